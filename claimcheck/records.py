@@ -154,13 +154,15 @@ class Comparison:
     """What one comparator says of a claim and a passage.
 
     `code` is the reason it would give for a verdict (`number`, `date`, `quote`, `speaker`, `meaning`
-    where it refutes; `same`, `rounded`, `converted`, `derived` where it supports). `text` is for people.
+    where it refutes; `same`, `rounded`, `converted`, `derived` where it supports). `text` is for people;
+    `theirs` is the passage's own figure, words or speaker, as a reason sentence names it.
     """
 
     comparator: Literal["meaning", "number", "quote", "speaker"]
     outcome: Stance
     text: str
     code: str | None = None
+    theirs: str | None = None
     confidence: float = 1.0
 
     def to_dict(self) -> dict[str, Any]:

@@ -1,0 +1,99 @@
+"""Words as the comparators count them: stop words, light stems, content words, names, periods."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+STOP_WORDS = frozenset(
+    """a about above after again against all also although am among an and any are around as at be because been
+    before being below between both but by can could did do does doing down during each even ever every few for
+    from further had has have having he her here hers herself him himself his how i if in into is it its itself
+    just last later less like many may me might more most mr mrs ms much must my near nor not now of off on once
+    one only or other our out over own per said same say says she should since so some still such than that the
+    their them then there these they this those though through to told too under until up upon us very was we
+    were what when where which while who whom whose why will with within without would yet you your yes no""".split()
+)
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+NAME = re.compile(r"\b[A-Z][\w’'-]*\w\b")
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("january", "jan"),
+            ("february", "feb"),
+            ("march", "mar"),
+            ("april", "apr"),
+            ("may",),
+            ("june", "jun"),
+            ("july", "jul"),
+            ("august", "aug"),
+            ("september", "sep", "sept"),
+            ("october", "oct"),
+            ("november", "nov"),
+            ("december", "dec"),
+        ),
+        start=1,
+    )
+    for name in names
+}
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+QUARTER = re.compile(r"\b(first|second|third|fourth|final|last|previous)[\s-](quarter|half|season|year|month|week)\b")
+YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
+SUFFIXES = ("ations", "ation", "ingly", "ments", "ment", "ings", "ness", "ers", "ing", "ies", "ed", "er", "ly", "es", "s")
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A light stem: enough that "injured" meets "injuries", and never shorter than four letters."""
+    word = word.lower().replace("’", "'").removesuffix("'s")
+    for suffix in SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 4:
+            return word[: -len(suffix)].rstrip("ei")
+    return word.rstrip("ei") if len(word) > 4 else word
+
+
+def words(text: str) -> list[str]:
+    return WORD.findall(text)
+
+
+def content_stems(text: str) -> frozenset[str]:
+    """Stems of the words that carry meaning; figures are left to the number comparator."""
+    return frozenset(stem(w) for w in words(text) if w.lower() not in STOP_WORDS and not w[0].isdigit())
+
+
+def names(text: str) -> frozenset[str]:
+    """Capitalised words in lower case, without those that only open a sentence, months and weekdays."""
+    found = set()
+    for match in NAME.finditer(text):
+        word = match.group().removesuffix("’s").removesuffix("'s")
+        opens = not text[: match.start()].rstrip(" \"“‘'(").rstrip() or re.search(
+            r"[.!?:]\s*[\"“‘'(]*$", text[: match.start()]
+        )
+        low = word.lower()
+        if low in STOP_WORDS or low in WEEKDAYS or low in MONTHS:
+            continue
+        if opens and len(text) > match.end() and not re.match(r"\s+[A-Z]", text[match.end() :]):
+            continue
+        found.add(low)
+    return frozenset(found)
+
+
+def years(text: str) -> frozenset[str]:
+    return frozenset(YEAR.findall(text))
+
+
+def months(text: str) -> frozenset[int]:
+    return frozenset(
+        MONTHS[w.lower()] for w in words(text) if w.lower() in MONTHS and (w[0].isupper()) and w.lower() != "mar"
+    )
+
+
+def weekdays(text: str) -> frozenset[str]:
+    return frozenset(w.lower() for w in words(text)) & WEEKDAYS
+
+
+def periods(text: str) -> frozenset[str]:
+    """Quarters, halves, seasons: "first quarter", "last year"."""
+    return frozenset(" ".join(m) for m in QUARTER.findall(text.lower()))

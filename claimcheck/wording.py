@@ -1,0 +1,92 @@
+"""The one plain sentence that gives a verdict's reason, with both sides' figures, words or names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from claimcheck.records import Claim, Evidence
+
+MONTHS = "January February March April May June July August September October November December".split()
+LONGEST_WORDS = 160
+
+
+def reason_text(claim: Claim, code: str, told: Sequence[Evidence], label: str = "unverified") -> str:
+    """The reason for a verdict with this code, told by these passages, the deciding one first."""
+    if label == "disputed":
+        return _disputed(told)
+    if label == "conflict":
+        return _conflict(claim, code, told[0])
+    if label == "consistent":
+        return _consistent(claim, code, told[0])
+    return {
+        "nothing": "Nothing on file speaks of this.",
+        "other": f"Only other events, periods or people are on file; the nearest is {source(told[0])}." if told else "",
+        "weak": f"{source(told[0])} may bear on this, but not clearly enough to say." if told else "",
+    }.get(code) or "Nothing on file speaks of this."
+
+
+def source(item: Evidence) -> str:
+    """Who says it and when: `Wire One of 1 July 2025`; `the article itself` where the evidence is its own."""
+    if item.origin == "article":
+        return "the article itself"
+    reference = item.passage.reference
+    name = reference.publisher or reference.title or f"reference {reference.id}"
+    day = _day(reference.published)
+    return f"{name} of {day}" if day else name
+
+
+def shorten(words: str, limit: int = LONGEST_WORDS) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= limit else words[: limit - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _day(iso: str | None) -> str:
+    if not iso:
+        return ""
+    try:
+        day = datetime.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _theirs(item: Evidence, code: str | None = None) -> str:
+    for comparison in item.comparisons:
+        if comparison.theirs and comparison.outcome == item.stance and (code is None or comparison.code == code):
+            return comparison.theirs
+    return f"“{shorten(item.passage.text)}”"
+
+
+def _conflict(claim: Claim, code: str, item: Evidence) -> str:
+    where, theirs = source(item), _theirs(item, code)
+    if code == "quote":
+        return f"The article quotes “{shorten(claim.text)}”; {where} has “{shorten(theirs.strip('“”'))}”."
+    if code == "speaker":
+        speaker = claim.details.get("speaker") or "somebody else"
+        return f"The article gives these words to {speaker}; {where} gives them to {theirs}."
+    if code == "meaning":
+        speaker = claim.details.get("speaker")
+        cue = f"that {speaker} {claim.details.get('cue') or 'said'}: " if speaker else ""
+        return f"The article says {cue}“{shorten(claim.text)}”; {where} says otherwise: {theirs}."
+    return f"The article says {claim.text}; {where} says {theirs}."
+
+
+def _consistent(claim: Claim, code: str, item: Evidence) -> str:
+    where, theirs = source(item), _theirs(item)
+    if code == "rounded":
+        return f"The article says {claim.text}; {where} says {theirs}, which rounds to it."
+    if code == "converted":
+        return f"The article says {claim.text}; {where} says {theirs}, which is the same."
+    if code == "derived":
+        return f"The article says {claim.text}; it follows from what {where} says: {theirs}."
+    if code == "updated":
+        return f"The article agrees with the later count, {theirs} by {where}."
+    return f"{where[0].upper()}{where[1:]} says the same."
+
+
+def _disputed(told: Sequence[Evidence]) -> str:
+    if len(told) < 2:
+        return "The references disagree."
+    first, second = told[0], told[1]
+    return f"The references disagree: {source(first)} says {_theirs(first)}, {source(second)} says {_theirs(second)}."
