@@ -1,0 +1,139 @@
+"""The plain words that people read in place of the report's codes."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from claimcheck.report.base import ClaimDict, EvidenceDict
+
+MONTHS = "January February March April May June July August September October November December".split()
+KINDS = {"number": "number", "quote": "quote", "attribution": "reported statement"}
+VERDICTS = {
+    "conflict": "conflict",
+    "disputed": "disputed",
+    "consistent": "consistent",
+    "unverified": "unverified",
+}
+STANCES = {"supports": "says the same", "refutes": "says otherwise", "neutral": "related, does not settle it"}
+DECISIONS = {
+    "fix": "fix the article",
+    "stands": "the article stands",
+    "reference": "the reference is wrong",
+    "open": "left open",
+}
+UNVERIFIED = {
+    "nothing": "nothing on file",
+    "other": "only another event on file",
+    "weak": "something on file, not clear enough",
+}
+CONSISTENT = {
+    "same": "matches {source}",
+    "rounded": "matches {source}, rounded",
+    "converted": "matches {source}, in another unit",
+    "derived": "matches {source}, worked out",
+    "updated": "matches the later count, {source}",
+}
+CLEAR, LIKELY = 0.85, 0.65  # confidence from which a verdict is called so
+
+# Control characters could drive the terminal that shows them, and bidirectional ones could reorder a line.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+
+
+def clean(text: str | None) -> str:
+    """One line of text that is safe to show: control characters dropped, white space made single spaces."""
+    return re.sub(r"\s+", " ", _UNSAFE.sub("", text or ""))
+
+
+def confidence(value: float) -> str:
+    """`clear`, `likely` or `look`.
+
+    >>> confidence(0.93), confidence(0.7), confidence(0.5)
+    ('clear', 'likely', 'look')
+    """
+    if value >= CLEAR:
+        return "clear"
+    return "likely" if value >= LIKELY else "look"
+
+
+def date(iso: str | None, beside: str | None = None) -> str:
+    """An ISO date in words; its year is left out where it is the year of `beside`.
+
+    >>> date("2025-07-01"), date("2025-07-01T09:30:00+03:00", beside="2025-07-04")
+    ('1 July 2025', '1 July')
+    """
+    if not iso:
+        return ""
+    try:
+        day = datetime.fromisoformat(iso)
+    except ValueError:
+        return clean(iso)
+    words = f"{day.day} {MONTHS[day.month - 1]}"
+    return words if beside and beside[:4] == iso[:4] else f"{words} {day.year}"
+
+
+def source(evidence: EvidenceDict, beside: str | None = None) -> str:
+    """Who says it and when: `Wire One, 1 July`."""
+    if evidence.get("origin") == "article":
+        return "the article itself"
+    who = clean(evidence.get("publisher") or evidence.get("title") or evidence.get("reference"))
+    when = date(evidence.get("published"), beside)
+    return f"{who}, {when}" if when else who
+
+
+def verdict(claim: ClaimDict, beside: str | None = None) -> str:
+    """The verdict of a claim as an editor would say it: `differs from Wire One, 1 July`."""
+    label, code = claim["verdict"], claim["reason"]["code"]
+    if label == "disputed":
+        return "our sources disagree"
+    if label == "unverified":
+        return UNVERIFIED.get(code, UNVERIFIED["nothing"])
+    deciding = [e for e in claim["evidence"] if e["stance"] == ("refutes" if label == "conflict" else "supports")]
+    if label == "conflict":
+        if not deciding:
+            return "differs from what is on file"
+        if deciding[0].get("origin") == "article":
+            return "the article contradicts itself"
+        return f"differs from {source(deciding[0], beside)}"
+    if not deciding:
+        return "matches what is on file"
+    return CONSISTENT.get(code, CONSISTENT["same"]).format(source=source(deciding[0], beside))
+
+
+def speaker(claim: ClaimDict) -> str:
+    """Who is reported. A statement comes with its cue, without which a denial reads as its opposite.
+
+    `said by Petra Holm (minister)`, `Nordkyst Line: “denied that”`, `figure given by Ilse Brandvold`.
+    """
+    details = claim["details"]
+    name, role, cue = (clean(details.get(key)).strip() for key in ("speaker", "speaker_role", "cue"))
+    who = f"{name} ({role})" if name and role and role.lower() not in name.lower() else name or role
+    if claim["kind"] == "attribution":
+        return f"{who}: “{cue}”" if who and cue else who or (f"“{cue}”" if cue else "")
+    if not who:
+        return ""
+    return f"said by {who}" if claim["kind"] == "quote" else f"figure given by {who}"
+
+
+def copies(evidence: EvidenceDict) -> str:
+    """`with 2 near copies`, which count as one source with it; or nothing."""
+    count = (evidence.get("copies") or 1) - 1
+    return f"with {count} near {'copy' if count == 1 else 'copies'}" if count > 0 else ""
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """`1 claim`, `2 claims`, `1,204 claims`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def settled(decision: dict[str, object] | None) -> str:
+    """A decision in words: `fix the article, decided by Ana on 4 March 2026`."""
+    if not decision or not decision.get("decision"):
+        return ""
+    words = DECISIONS.get(str(decision["decision"]), str(decision["decision"]))
+    who = clean(str(decision.get("reviewer") or ""))
+    when = date(str(decision["at"])) if decision.get("at") else ""
+    by = " ".join(part for part in (f"by {who}" if who else "", f"on {when}" if when else "") if part)
+    return f"{words}, decided {by}" if by else words
