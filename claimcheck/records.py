@@ -109,7 +109,8 @@ class StoredReference:
     """What the store knows of one version of a reference, without its text.
 
     `origin` is the id of the reference it is a near copy of (its own id where it is none); `copies`
-    counts the near copies in the store that share the origin, itself included.
+    counts the near copies in the store that share the origin, itself included. `superseded` is when a
+    newer version, or a kill notice, took its place: such a version is kept, but no check leans on it.
     """
 
     id: str
@@ -124,6 +125,7 @@ class StoredReference:
     sha256: str
     origin: str
     copies: int = 1
+    superseded: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

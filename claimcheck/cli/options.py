@@ -96,18 +96,10 @@ def _typed(value: Any, kind: type, where: str) -> Any:
 
 def _parse(text: str, kind: type, where: str) -> Any:
     if kind is bool:
-        words = {
-            "1": True,
-            "true": True,
-            "yes": True,
-            "on": True,
-            "0": False,
-            "false": False,
-            "no": False,
-            "off": False,
-        }
-        if text.lower() in words:
-            return words[text.lower()]
+        if text.lower() in ("1", "true", "yes", "on"):
+            return True
+        if text.lower() in ("0", "false", "no", "off"):
+            return False
     else:
         try:
             return kind(text)

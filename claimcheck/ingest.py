@@ -1,0 +1,216 @@
+"""Filling the store: references pass through segment, extract and embed, and each is written whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from claimcheck.errors import StoreError
+from claimcheck.read.base import Unreadable
+from claimcheck.read.dates import iso_date
+from claimcheck.records import Article, Claim, Reference, Sentence, StoredReference
+from claimcheck.store.prepared import Prepared, PreparedPassage
+from claimcheck.store.references import ReferenceStore as Store
+
+if TYPE_CHECKING:
+    from claimcheck.backends.base import Encoder
+
+#: So many passages are embedded together, across references: the encoder sorts them by length.
+BATCH = 512
+
+#: And at most so many references, so that what is read is soon safe in the store.
+BATCH_REFERENCES = 200
+
+
+@dataclass(slots=True)
+class IngestResult:
+    """What became of what was to be added, by id. `skipped` says of each part that could not be used, why."""
+
+    added: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    skipped: list[Unreadable] = field(default_factory=list)
+
+    @property
+    def seen(self) -> int:
+        return len(self.added) + len(self.updated) + len(self.unchanged) + len(self.skipped)
+
+
+Progress = Callable[[IngestResult], None]
+
+
+def add_references(
+    store: Store,
+    references: Iterable[Reference | Unreadable],
+    encoder: Encoder | None = None,
+    tagger: Any = None,
+    progress: Progress | None = None,
+) -> IngestResult:
+    """Add references to the store, in batches; `progress` is told after each.
+
+    The bundled models stand in for what is not given, and are loaded when there is something new to add.
+    Each batch is one transaction: whenever the machine stops, the store holds whole references, and the same
+    call goes on from there, since what is in the store already is known by its content.
+    """
+    return _add(store, references, _Models(encoder, tagger), progress)
+
+
+class ReferenceStore(Store):
+    """The store as a program uses it: `add` does all that `claimcheck store add` does.
+
+    `ReferenceStore("refs.db")` opens the store or makes one. The bundled models are loaded on the first `add`;
+    others can be given as `encoder` and `tagger`.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        readonly: bool = False,
+        *,
+        as_of: str | None = None,
+        held_at: str | None = None,
+        encoder: Encoder | None = None,
+        tagger: Any = None,
+    ) -> None:
+        super().__init__(path, readonly, as_of=as_of, held_at=held_at)
+        self._models = _Models(encoder, tagger)
+
+    def add(self, reference: Reference) -> StoredReference:
+        """Add one reference and return it as stored. Raises StoreError if it cannot be."""
+        result = self.add_many([reference])
+        if result.skipped:
+            raise StoreError(f"the reference was not added: {result.skipped[0].why}")
+        return self.get((result.added or result.updated or result.unchanged)[0])
+
+    def add_many(self, references: Iterable[Reference], progress: Progress | None = None) -> IngestResult:
+        """Add many, much faster than one by one: they are embedded together."""
+        return _add(self, references, self._models, progress)
+
+
+def passage_text(title: str | None, sentence: str) -> str:
+    """What is embedded for a passage: its sentence, with the reference's title in front to place it."""
+    if not title or title in sentence:
+        return sentence
+    return f"{title.rstrip('.')}. {sentence}"
+
+
+class _Models:
+    """The models of an ingest, loaded when first needed."""
+
+    def __init__(self, encoder: Encoder | None, tagger: Any) -> None:
+        self._encoder, self._tagger = encoder, tagger
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        if self._encoder is not None:
+            return self._encoder
+        from claimcheck.backends.registry import load_encoder
+
+        return load_encoder()
+
+    @cached_property
+    def tagger(self) -> Any:
+        if self._tagger is not None:
+            return self._tagger
+        from claimcheck.backends.attribution import load_tagger
+
+        return load_tagger()
+
+
+def _add(
+    store: Store, references: Iterable[Reference | Unreadable], models: _Models, progress: Progress | None
+) -> IngestResult:
+    result = IngestResult()
+    for batch in _batches(store, references, models, result):
+        written = store.write(_embedded(batch, models.encoder), models.encoder.name)
+        for one in written:
+            getattr(result, one.outcome).append(one.id)
+        if progress:
+            progress(result)
+    if progress:
+        progress(result)
+    return result
+
+
+def _batches(
+    store: Store, references: Iterable[Reference | Unreadable], models: _Models, result: IngestResult
+) -> Iterator[list[Prepared]]:
+    """What is new, prepared but for its vectors. What is skipped or in the store already goes into `result`."""
+    batch: list[Prepared] = []
+    for item in references:
+        reference = item if isinstance(item, Unreadable) else _sound(item)
+        if isinstance(reference, Unreadable):
+            result.skipped.append(reference)
+            continue
+        standing = store.standing(reference)
+        if standing.kind == "unchanged":
+            result.unchanged.append(standing.id)
+            continue
+        batch.append(_prepared(reference, models))
+        if len(batch) >= BATCH_REFERENCES or sum(len(p.passages) for p in batch) >= BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _sound(reference: Reference) -> Reference | Unreadable:
+    """A reference that can be stored, its date in ISO 8601; or why it cannot."""
+    name = reference.id or reference.url or reference.title or "a reference"
+    if not reference.text.strip():
+        return Unreadable(name, "its text is empty")
+    texts = [value for value in (reference.text, reference.title, reference.publisher, reference.url, name) if value]
+    if any("\0" in text or not _encodable(text) for text in texts):
+        return Unreadable(_printable(name), "it holds characters that are no text (NUL, or half of a pair)")
+    if not reference.published:
+        return replace(reference, published=None)
+    published = iso_date(reference.published)
+    if published is None:
+        return Unreadable(name, f"{reference.published[:40]!r} is no date (write it as 2025-07-04)")
+    return replace(reference, published=published)
+
+
+def _prepared(reference: Reference, models: _Models) -> Prepared:
+    """Segment and extract, as an article is."""
+    from claimcheck.extract.claims import extract
+    from claimcheck.segment import segment
+
+    article = Article(
+        text=reference.text,
+        title=reference.title,
+        published=reference.published,
+        language=reference.language or "en",
+        url=reference.url,
+    )
+    sentences = segment(reference.text)
+    claims: dict[tuple[int, int], list[Claim]] = {}
+    for claim in extract(article, sentences, models.tagger):
+        claims.setdefault((claim.sentence.start, claim.sentence.end), []).append(claim)
+    kept: Sequence[Sentence] = [s for s in sentences if s.role != "furniture"]
+    passages = tuple(PreparedPassage(s, tuple(claims.get((s.start, s.end), ()))) for s in kept)
+    return Prepared(reference, passages)
+
+
+def _embedded(batch: Sequence[Prepared], encoder: Encoder) -> list[Prepared]:
+    """With vectors; what occurs twice is embedded once."""
+    texts = [[passage_text(item.reference.title, p.sentence.text) for p in item.passages] for item in batch]
+    distinct = list(dict.fromkeys(text for of_one in texts for text in of_one))
+    vectors = dict(zip(distinct, encoder.encode(distinct), strict=True)) if distinct else {}
+    return [
+        replace(
+            item,
+            passages=tuple(replace(p, vector=vectors[text]) for p, text in zip(item.passages, of_one, strict=True)),
+        )
+        for item, of_one in zip(batch, texts, strict=True)
+    ]
+
+
+def _encodable(text: str) -> bool:
+    return not any("\ud800" <= c <= "\udfff" for c in text) if not text.isascii() else True
+
+
+def _printable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode().replace("\0", "?")

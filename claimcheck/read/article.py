@@ -1,0 +1,35 @@
+"""An article to check: path or `-` to Article."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from claimcheck.errors import ReadError
+from claimcheck.read.base import Unreadable
+from claimcheck.read.raw import STDIN, from_path, from_stdin
+from claimcheck.read.references import read_raw
+from claimcheck.records import Article
+
+
+def read_article(where: str | Path, published: str | None = None) -> Article:
+    """Read one article. `published`, if given, wins over the date that the text itself carries.
+
+    Raises ReadError for what cannot be read, and for an input that holds more than one text.
+    """
+    raw = from_stdin() if str(where) == STDIN else from_path(Path(where))
+    found = []
+    for item in read_raw(raw):
+        if isinstance(item, Unreadable):
+            raise ReadError(str(item))
+        found.append(item)
+        if len(found) > 1:
+            raise ReadError(f"{raw.name} holds more than one text; an article is one text (in JSON lines: one line)")
+    text = found[0]
+    return Article(
+        text=text.text,
+        title=text.title,
+        published=published or text.published,
+        source=str(where),
+        language=text.language or "en",
+        url=text.url,
+    )

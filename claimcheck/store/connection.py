@@ -1,0 +1,193 @@
+"""Opening the store's file: for writing with the schema brought up to date, or for reading only."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from claimcheck.errors import StoreError
+from claimcheck.store.schema import APPLICATION_ID, MIGRATIONS
+
+#: How long a writer waits for another one, in seconds.
+PATIENCE = 30.0
+
+_MAGIC = b"SQLite format 3\x00"
+
+
+def open_store(path: Path, readonly: bool = False, patience: float = PATIENCE) -> sqlite3.Connection:
+    """A connection in autocommit mode. Raises StoreError, in one line, for whatever keeps the file from use.
+
+    Written in WAL mode, so that checks go on while references are added. `close_store` folds the log back,
+    so that at rest the store is one file, which can be copied, and read from where nothing may be written.
+    """
+    _refuse_what_is_no_store(path, readonly)
+    with translated(path):
+        connection = _connect_readonly(path) if readonly else _connect(path, patience)
+        try:
+            _check_schema(connection, path, readonly)
+            if not readonly:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = FULL")
+                connection.execute("PRAGMA foreign_keys = ON")
+                migrate(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def close_store(connection: sqlite3.Connection, readonly: bool) -> None:
+    """Close; a writer that is the last to leave makes the store one plain file again."""
+    if not readonly:
+        try:
+            connection.execute("PRAGMA busy_timeout = 0")
+            connection.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.Error:
+            pass  # somebody else still has it open, or the disk is full: it stays as it is, and whole
+    connection.close()
+
+
+@contextmanager
+def translated(path: Path | str) -> Iterator[None]:
+    """What SQLite says, as one clear line with the file's name."""
+    try:
+        yield
+    except sqlite3.DatabaseError as e:
+        raise StoreError(_explain(path, e)) from e
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, path: Path | str) -> Iterator[None]:
+    """All or nothing. The write lock is taken at once, so that a wait comes before the work, not after it."""
+    with translated(path):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+def migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring the schema up, one transaction a step, after a copy beside the file if it held a store before."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version == len(MIGRATIONS):
+        return
+    if version:
+        _back_up(connection, path.with_name(f"{path.name}.before-{MIGRATIONS[version].__name__}"))
+    from sqlite_utils import Database
+
+    database = Database(connection)
+    for step in range(version, len(MIGRATIONS)):
+        with transaction(connection, path):
+            # Another process may have done it while this one waited for the lock.
+            if connection.execute("PRAGMA user_version").fetchone()[0] == step:
+                MIGRATIONS[step](database)
+                connection.execute(f"PRAGMA user_version = {step + 1}")
+
+
+def _back_up(connection: sqlite3.Connection, copy: Path) -> None:
+    unfinished = copy.with_name(copy.name + ".part")
+    target = sqlite3.connect(unfinished)
+    try:
+        connection.backup(target)
+    finally:
+        target.close()
+    os.replace(unfinished, copy)
+
+
+def _refuse_what_is_no_store(path: Path, readonly: bool) -> None:
+    """Look before SQLite does: it would make a file that is missing, and fail late on one that is something else."""
+    if path.is_dir():
+        raise StoreError(f"{path} is a folder; a store is a file, such as {path / 'references.db'}")
+    try:
+        with path.open("rb") as file:
+            head = file.read(16)
+    except FileNotFoundError:
+        if readonly:
+            raise StoreError(f"there is no store at {path}; make one with: claimcheck store add PATH") from None
+        _make_folder(path)
+        return
+    except OSError as e:
+        raise StoreError(f"the store {path} cannot be opened: {(e.strerror or str(e)).lower()}") from e
+    if head and head != _MAGIC:
+        raise StoreError(f"{path} is not a reference store: it is not an SQLite file")
+    if not head and readonly:
+        raise StoreError(f"the store {path} is an empty file; add references to it with: claimcheck store add PATH")
+    if not readonly and not os.access(path, os.W_OK):
+        raise StoreError(f"the store {path} is read-only: nothing can be added to it or removed from it")
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as e:
+        raise StoreError(f"no store can be made at {path}: {(e.strerror or str(e)).lower()}") from e
+
+
+def _connect(path: Path, patience: float) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
+
+
+def _connect_readonly(path: Path) -> sqlite3.Connection:
+    """Read only, also where the folder may not be written and SQLite could not keep its shared index of the log."""
+    uri = "file:" + quote(str(path.resolve()))
+    connection = sqlite3.connect(
+        f"{uri}?mode=ro", uri=True, timeout=10.0, isolation_level=None, check_same_thread=False
+    )
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        return connection
+    except sqlite3.OperationalError:
+        connection.close()
+        log = path.with_name(path.name + "-wal")
+        if os.access(path.parent, os.W_OK) or (log.exists() and log.stat().st_size):
+            raise
+        return sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False)
+
+
+def _check_schema(connection: sqlite3.Connection, path: Path, readonly: bool) -> None:
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if application != APPLICATION_ID and tables:
+        raise StoreError(f"{path} is not a reference store: it is an SQLite file of another program")
+    if version > len(MIGRATIONS):
+        raise StoreError(
+            f"the store {path} was made by a newer claimcheck (schema {version}; this one knows {len(MIGRATIONS)}): "
+            "update claimcheck to use it"
+        )
+    if readonly and version < len(MIGRATIONS):
+        raise StoreError(
+            f"the store {path} was made by an older claimcheck; bring it up to date with: "
+            f"claimcheck store stats --store {path}"
+            if version
+            else f"the store {path} holds nothing yet; add references with: claimcheck store add PATH"
+        )
+
+
+def _explain(path: Path | str, error: sqlite3.DatabaseError) -> str:
+    text = str(error).lower()
+    if "locked" in text or "busy" in text:
+        return f"the store {path} is being written by another process; try again when it is done"
+    if "disk is full" in text or "database or disk is full" in text:
+        return f"the disk is full: nothing more was added to the store {path}; what it held is whole"
+    if "readonly" in text or "read-only" in text:
+        return f"the store {path} is read-only: nothing can be added to it or removed from it"
+    if "malformed" in text or "not a database" in text or "corrupt" in text:
+        return f"the store {path} is damaged ({error}); see what can be saved with: claimcheck store verify"
+    if "unable to open" in text:
+        return f"the store {path} cannot be opened: is its folder there, and may you write in it?"
+    return f"the store {path} cannot be used: {error}"
+
+
+def free_space(path: Path) -> int:
+    """Bytes left on the disk that holds `path`."""
+    return shutil.disk_usage(path.parent).free

@@ -1,0 +1,86 @@
+"""Passages out of the store, with their neighbours, their claims, and the reference they stand in."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from claimcheck.records import Claim, Passage, Sentence, StoredReference
+from claimcheck.store.claims import unpack
+
+#: SQLite takes many more parameters in one statement, but not on every build.
+_BATCH = 500
+
+_REFERENCE = (
+    "r.id, r.version, r.title, r.publisher, r.published, r.url, r.licence, r.tier, r.added, r.sha256, r.origin, "
+    "(SELECT count(DISTINCT c.id) FROM versions AS c WHERE c.origin = r.origin), r.superseded"
+)
+
+
+def stored_references(connection: sqlite3.Connection, where: str, parameters: Any = ()) -> list[StoredReference]:
+    """References for a condition on `versions AS r`, with whatever order and limit follow it."""
+    rows = connection.execute(f"SELECT {_REFERENCE} FROM versions AS r WHERE {where}", parameters)
+    return [StoredReference(*row) for row in rows]
+
+
+def passages_by_id(connection: sqlite3.Connection, ids: Iterable[int]) -> list[Passage]:
+    """The passages in the order of `ids`; what is not there (removed meanwhile) is left out."""
+    wanted = list(dict.fromkeys(int(i) for i in ids))
+    found: dict[int, Passage] = {}
+    references: dict[int, StoredReference] = {}
+    for begin in range(0, len(wanted), _BATCH):
+        batch = wanted[begin : begin + _BATCH]
+        rows = _rows(connection, f"p.id IN ({_marks(batch)})", batch)
+        _load_references(connection, {row[1] for row in rows} - references.keys(), references)
+        claims = _claims(connection, rows)
+        for row in rows:
+            if row[1] in references:
+                found[row[0]] = _passage(row, references[row[1]], claims.get(row[0], ()))
+    return [found[i] for i in wanted if i in found]
+
+
+def passages_of(connection: sqlite3.Connection, key: int) -> list[Passage]:
+    """All passages of one version, in their order."""
+    ids = [row[0] for row in connection.execute("SELECT id FROM passages WHERE version = ? ORDER BY ordinal", (key,))]
+    return passages_by_id(connection, ids)
+
+
+def _rows(connection: sqlite3.Connection, where: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    return connection.execute(
+        f"""SELECT p.id, p.version, p.text, p.start, p.end, p.paragraph, p.role,
+                coalesce(b.text, ''), coalesce(a.text, '')
+            FROM passages AS p
+            LEFT JOIN passages AS b ON b.version = p.version AND b.ordinal = p.ordinal - 1
+            LEFT JOIN passages AS a ON a.version = p.version AND a.ordinal = p.ordinal + 1
+            WHERE {where}""",
+        parameters,
+    ).fetchall()
+
+
+def _load_references(connection: sqlite3.Connection, keys: set[int], into: dict[int, StoredReference]) -> None:
+    if not keys:
+        return
+    batch = sorted(keys)
+    rows = connection.execute(f"SELECT r.key, {_REFERENCE} FROM versions AS r WHERE r.key IN ({_marks(batch)})", batch)
+    into.update({row[0]: StoredReference(*row[1:]) for row in rows})
+
+
+def _claims(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> dict[int, tuple[Claim, ...]]:
+    sentences = {row[0]: Sentence(text=row[2], start=row[3], end=row[4], paragraph=row[5], role=row[6]) for row in rows}
+    ids = list(sentences)
+    found: dict[int, list[Claim]] = {}
+    for passage, kind, start, end, text, details in connection.execute(
+        f"SELECT passage, kind, start, end, text, details FROM claims WHERE passage IN ({_marks(ids)}) ORDER BY id", ids
+    ):
+        found.setdefault(passage, []).append(unpack(kind, text, start, end, details, sentences[passage]))
+    return {passage: tuple(claims) for passage, claims in found.items()}
+
+
+def _passage(row: tuple[Any, ...], reference: StoredReference, claims: tuple[Claim, ...]) -> Passage:
+    identity, _, text, start, end, _, _, before, after = row
+    return Passage(identity, reference, text, start, end, before, after, claims)
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ",".join("?" * len(values))

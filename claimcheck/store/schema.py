@@ -1,0 +1,94 @@
+"""The store's tables, as ordered, named migrations. Each runs once, in a transaction, and is never changed again."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+#: Written into the file's header ("clms"): tells a reference store from any other SQLite file.
+APPLICATION_ID = 0x636C6D73
+
+#: How words of passages, and of queries, are cut: "Missiles" and "missile" are one word to search by.
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+
+
+def m001_create_tables(db: Database) -> None:
+    """A row of `versions` is one version of one reference; `passages` are its sentences, `claims` theirs."""
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.table("meta").create({"key": str, "value": str}, pk="key")
+    db.table("versions").create(
+        {
+            "key": int,
+            "id": str,
+            "version": int,
+            "title": str,
+            "publisher": str,
+            "published": str,
+            "url": str,
+            "address": str,
+            "licence": str,
+            "tier": str,
+            "language": str,
+            "added": str,
+            "sha256": str,
+            "origin": str,
+            "superseded": str,
+            "text": str,
+        },
+        pk="key",
+        not_null={"id", "version", "added", "sha256", "origin", "text"},
+    )
+    db.table("versions").create_index(["id", "version"], unique=True)
+    for column in ("address", "sha256", "origin"):
+        db.table("versions").create_index([column])
+    # AUTOINCREMENT, which sqlite-utils does not write: a report names passages by number, so that no
+    # number may come back after a removal.
+    db.execute(
+        """CREATE TABLE passages (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            version INTEGER NOT NULL REFERENCES versions(key),
+            ordinal INTEGER NOT NULL,
+            start INTEGER NOT NULL,
+            end INTEGER NOT NULL,
+            paragraph INTEGER NOT NULL,
+            role TEXT NOT NULL,
+            text TEXT NOT NULL
+        )"""
+    )
+    db.table("passages").create_index(["version", "ordinal"], unique=True)
+    db.table("claims").create(
+        {"id": int, "passage": int, "kind": str, "start": int, "end": int, "text": str, "details": str},
+        pk="id",
+        not_null={"passage", "kind", "start", "end", "text", "details"},
+        foreign_keys=[("passage", "passages", "id")],
+    )
+    db.table("claims").create_index(["passage"])
+    db.table("vectors").create(
+        {"passage": int, "vector": bytes},
+        pk="passage",
+        not_null={"vector"},
+        foreign_keys=[("passage", "passages", "id")],
+    )
+    db.table("tombstones").create({"id": str, "version": int, "sha256": str, "removed": str, "why": str})
+    db.table("tombstones").create_index(["id"])
+    db.execute(
+        f"""CREATE VIRTUAL TABLE passages_fts USING fts5(
+            text, content='passages', content_rowid='id', tokenize='{TOKENIZER}'
+        )"""
+    )
+    db.execute("CREATE VIRTUAL TABLE passages_words USING fts5vocab('passages_fts', 'row')")
+    # What a person wants to see first in Datasette or sqlite3.
+    db.create_view(
+        "current_references",
+        """SELECT id, version, title, publisher, published, url, licence, tier, added, origin,
+            (SELECT count(*) FROM passages WHERE passages.version = versions.key) AS passages
+            FROM versions WHERE superseded IS NULL""",
+    )
+    db.table("meta").insert_all([{"key": "store", "value": secrets.token_hex(8)}, {"key": "changes", "value": "0"}])
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (m001_create_tables,)

@@ -1,0 +1,46 @@
+"""Which versions of which references a check may lean on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The current versions; or those of an earlier time.
+
+    `as_of`: what was published by then (ISO 8601); a reference without a date is left out, since nobody
+    can tell. `held_at`: what the store held by then. Both keep, of each reference, the latest such version.
+    """
+
+    as_of: str | None = None
+    held_at: str | None = None
+
+    @property
+    def sql(self) -> str:
+        """A condition on `versions AS r`."""
+        if not self.as_of and not self.held_at:
+            return "r.superseded IS NULL"
+        held = self._condition("r")
+        newer = self._condition("n")
+        return (
+            f"{held} AND NOT EXISTS (SELECT 1 FROM versions AS n "
+            f"WHERE n.id = r.id AND n.version > r.version AND {newer})"
+        )
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        return {"as_of": _through(self.as_of), "held_at": _through(self.held_at)}
+
+    def _condition(self, alias: str) -> str:
+        parts = []
+        if self.as_of:
+            parts.append(f"{alias}.published <= :as_of")
+        if self.held_at:
+            parts.append(f"{alias}.added <= :held_at")
+        return " AND ".join(parts)
+
+
+def _through(moment: str | None) -> str:
+    """A day means to its end: "2025-07-04" takes in "2025-07-04T23:59:00+03:00"."""
+    return f"{moment}\x7f" if moment and len(moment) == 10 else moment or ""

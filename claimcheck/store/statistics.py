@@ -1,0 +1,52 @@
+"""How much the store holds, and of what."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from claimcheck.store.scope import Scope
+
+
+def size(connection: sqlite3.Connection, scope: Scope) -> tuple[int, int]:
+    """References and passages that a check would lean on."""
+    references = connection.execute(f"SELECT count(*) FROM versions AS r WHERE {scope.sql}", scope.parameters)
+    found = connection.execute(
+        f"SELECT count(*) FROM versions AS r JOIN passages AS p ON p.version = r.key WHERE {scope.sql}",
+        scope.parameters,
+    )
+    return int(references.fetchone()[0]), int(found.fetchone()[0])
+
+
+def stats(connection: sqlite3.Connection, path: Path, scope: Scope) -> dict[str, Any]:
+    references, found = size(connection, scope)
+
+    def one(sql: str) -> Any:
+        return connection.execute(sql).fetchone()[0]
+
+    def table(sql: str) -> dict[str, int]:
+        return {row[0]: row[1] for row in connection.execute(sql)}
+
+    current = "FROM versions WHERE superseded IS NULL"
+    return {
+        "path": str(path),
+        "references": references,
+        "passages": found,
+        "claims": table("SELECT kind, count(*) FROM claims GROUP BY kind ORDER BY kind"),
+        "vectors": one("SELECT count(*) FROM vectors"),
+        "superseded": one("SELECT count(*) FROM versions WHERE superseded IS NOT NULL"),
+        "copies": references - one(f"SELECT count(DISTINCT origin) {current}"),
+        "removed": one("SELECT count(*) FROM tombstones"),
+        "publishers": table(
+            f"SELECT publisher, count(*) {current} AND publisher IS NOT NULL "
+            "GROUP BY publisher ORDER BY count(*) DESC, publisher LIMIT 10"
+        ),
+        "tiers": table(f"SELECT coalesce(tier, 'not stated'), count(*) {current} GROUP BY tier ORDER BY tier"),
+        "first_published": one(f"SELECT min(published) {current}"),
+        "last_published": one(f"SELECT max(published) {current}"),
+        "last_added": one(f"SELECT max(added) {current}"),
+        "encoder": connection.execute("SELECT max(value) FROM meta WHERE key = 'encoder'").fetchone()[0],
+        "schema": one("PRAGMA user_version"),
+        "bytes": one("PRAGMA page_count") * one("PRAGMA page_size"),
+    }

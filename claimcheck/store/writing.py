@@ -1,0 +1,170 @@
+"""Writing references and taking them out again; always inside a transaction of the caller's."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+
+from claimcheck.errors import StoreError
+from claimcheck.store import identity
+from claimcheck.store.claims import pack
+from claimcheck.store.prepared import Prepared, PreparedPassage, Written
+
+
+def write(connection: sqlite3.Connection, prepared: Sequence[Prepared], encoder: str | None) -> list[Written]:
+    """Write each reference; what is there already stays. Raises StoreError for vectors of another encoder."""
+    if encoder and any(passage.vector is not None for item in prepared for passage in item.passages):
+        _same_encoder(connection, encoder)
+    written = [_write_one(connection, item) for item in prepared]
+    if any(one.outcome != "unchanged" for one in written):
+        count_change(connection)
+    return written
+
+
+def remove(connection: sqlite3.Connection, reference: str, why: str | None) -> None:
+    """Take out all versions of a reference; their ids and hashes stay as tombstones."""
+    rows = connection.execute("SELECT key, version, sha256, origin FROM versions WHERE id = ?", (reference,)).fetchall()
+    now = timestamp()
+    connection.executemany(
+        "INSERT INTO tombstones (id, version, sha256, removed, why) VALUES (?, ?, ?, ?, ?)",
+        [(reference, version, sha256, now, why) for _, version, sha256, _ in rows],
+    )
+    for key, *_ in rows:
+        _forget_passages(connection, key)
+        connection.execute("DELETE FROM versions WHERE key = ?", (key,))
+    _name_another_origin(connection, reference)
+    count_change(connection)
+
+
+def count_change(connection: sqlite3.Connection) -> None:
+    """The fingerprint of the store leans on this number."""
+    connection.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'changes'")
+
+
+def timestamp() -> str:
+    """Now, as the store writes it: 2026-11-23T10:00:00Z."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _write_one(connection: sqlite3.Connection, item: Prepared) -> Written:
+    reference = item.reference
+    # Asked again inside the transaction: another process may have added it since it was prepared.
+    found = identity.standing(connection, reference)
+    if found.kind == "unchanged":
+        return Written("unchanged", found.id, found.version)
+    if found.kind == "mended":
+        _mend(connection, found)
+        return Written("updated", found.id, found.version)
+    now = timestamp()
+    values = {
+        "id": found.id,
+        "version": found.version,
+        "title": reference.title,
+        "publisher": reference.publisher,
+        "published": reference.published,
+        "url": reference.url,
+        "address": identity.address(reference.url),
+        "licence": reference.licence,
+        "tier": reference.tier,
+        "language": reference.language,
+        "added": now,
+        "sha256": reference.sha256,
+        "origin": found.id,
+        "text": reference.text,
+    }
+    key = _insert(connection, "versions", values)
+    _supersede(connection, found.id, now)
+    _insert_passages(connection, key, item.passages)
+    return Written("added" if found.kind == "new" else "updated", found.id, found.version)
+
+
+def _mend(connection: sqlite3.Connection, found: identity.Standing) -> None:
+    changes = dict(found.changes or {})
+    if "url" in changes:
+        changes["address"] = identity.address(changes["url"])
+    columns = ", ".join(f"{column} = ?" for column in changes)
+    connection.execute(f"UPDATE versions SET {columns} WHERE key = ?", (*changes.values(), found.key))
+
+
+def _supersede(connection: sqlite3.Connection, reference: str, now: str) -> None:
+    """Of the versions of a reference the latest added is current, unless it is dated before another."""
+    rows = connection.execute(
+        "SELECT key, substr(published, 1, 10) FROM versions WHERE id = ? ORDER BY version", (reference,)
+    ).fetchall()
+    current, day = rows[0]
+    for key, published in rows[1:]:
+        if not (published and day and published < day):
+            current, day = key, published or day
+    connection.execute(
+        "UPDATE versions SET superseded = ? WHERE id = ? AND superseded IS NULL AND key <> ?",
+        (now, reference, current),
+    )
+
+
+def _insert_passages(connection: sqlite3.Connection, key: int, passages: Sequence[PreparedPassage]) -> None:
+    for ordinal, passage in enumerate(passages):
+        sentence = passage.sentence
+        number = _insert(
+            connection,
+            "passages",
+            {
+                "version": key,
+                "ordinal": ordinal,
+                "start": sentence.start,
+                "end": sentence.end,
+                "paragraph": sentence.paragraph,
+                "role": sentence.role,
+                "text": sentence.text,
+            },
+        )
+        connection.execute("INSERT INTO passages_fts (rowid, text) VALUES (?, ?)", (number, sentence.text))
+        connection.executemany(
+            "INSERT INTO claims (passage, kind, start, end, text, details) VALUES (?, ?, ?, ?, ?, ?)",
+            [(number, c.kind, c.start, c.end, c.text, pack(c)) for c in passage.claims],
+        )
+        if passage.vector is not None:
+            blob = np.asarray(passage.vector, dtype="<f2").tobytes()
+            connection.execute("INSERT INTO vectors (passage, vector) VALUES (?, ?)", (number, blob))
+
+
+def _forget_passages(connection: sqlite3.Connection, key: int) -> None:
+    # The index keeps no copy of the text: it is told which words to forget.
+    connection.execute(
+        "INSERT INTO passages_fts (passages_fts, rowid, text) "
+        "SELECT 'delete', id, text FROM passages WHERE version = ?",
+        (key,),
+    )
+    for table in ("claims", "vectors"):
+        connection.execute(f"DELETE FROM {table} WHERE passage IN (SELECT id FROM passages WHERE version = ?)", (key,))
+    connection.execute("DELETE FROM passages WHERE version = ?", (key,))
+
+
+def _name_another_origin(connection: sqlite3.Connection, origin: str) -> None:
+    """When an origin goes, the earliest of its copies takes its place."""
+    heir = connection.execute(
+        "SELECT id FROM versions WHERE origin = ? ORDER BY published IS NULL, published, key LIMIT 1", (origin,)
+    ).fetchone()
+    if heir:
+        connection.execute("UPDATE versions SET origin = ? WHERE origin = ?", (heir[0], origin))
+
+
+def _same_encoder(connection: sqlite3.Connection, encoder: str) -> None:
+    row = connection.execute("SELECT value FROM meta WHERE key = 'encoder'").fetchone()
+    if row is None:
+        connection.execute("INSERT INTO meta (key, value) VALUES ('encoder', ?)", (encoder,))
+    elif row[0] != encoder:
+        raise StoreError(
+            f"this store's vectors were made by the encoder {row[0]}, not {encoder}; add with that one, "
+            "or make them anew with: claimcheck store reindex"
+        )
+
+
+def _insert(connection: sqlite3.Connection, table: str, values: dict[str, Any]) -> int:
+    marks = ", ".join("?" * len(values))
+    row = connection.execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))
+    assert row.lastrowid is not None
+    return row.lastrowid
