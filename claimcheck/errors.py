@@ -34,3 +34,7 @@ class PartialFailure(ClaimcheckError):
     def __init__(self, message: str, failures: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.failures = failures
+
+
+class OutputError(ClaimcheckError):
+    """A report could not be written."""

@@ -64,8 +64,7 @@ S_HURT = _sentence("Some 42 people were hurt, 12 of them seriously.")
 S_STAFF = _sentence("The line employs 5,200 people.")
 
 NUMBER: dict[str, Any] = dict.fromkeys(
-    ("value", "upper", "unit", "dimension", "modifier", "noun", "part_of", "change", "period", "iso")
-    + ("speaker", "speaker_role")
+    "value upper unit dimension modifier noun part_of change period iso speaker speaker_role".split()
 )
 QUOTE: dict[str, Any] = dict.fromkeys(("speaker", "speaker_role", "speaker_span", "cue", "cue_span"))
 

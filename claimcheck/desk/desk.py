@@ -62,7 +62,7 @@ class Desk:
         with wrapped(self.path), writing(self._db):
             there = self._db.execute("SELECT report FROM runs WHERE id = ?", [run]).fetchone()
             if there is None:
-                self._db["runs"].insert(row)
+                self._db.table("runs").insert(row)
             elif there[0] != row["report"]:
                 raise DeskError(f"the desk {self.path} holds another run {run} already")
         return run
@@ -117,7 +117,7 @@ class Desk:
                     continue
                 stored = {**row, "grp": row.pop("group", None), "match": json.dumps(row["match"], ensure_ascii=False)}
                 stored.pop("group", None)
-                self._db["decisions"].insert(stored)
+                self._db.table("decisions").insert(stored)
                 added.append({**row, "group": stored["grp"]})
         return added
 

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 def m001_runs(db: Database) -> None:
     """A run with its report kept whole; the other columns are what a list of runs shows."""
-    db["runs"].create(
+    db.table("runs").create(
         {
             "id": str,
             "created": str,
@@ -29,12 +29,12 @@ def m001_runs(db: Database) -> None:
         pk="id",
         not_null={"created", "report"},
     )
-    db["runs"].create_index(["sha256"])
+    db.table("runs").create_index(["sha256"])
 
 
 def m002_decisions(db: Database) -> None:
     """Decisions are only ever appended: the file itself refuses to change or to delete one."""
-    db["decisions"].create(
+    db.table("decisions").create(
         {
             "id": str,
             "at": str,
@@ -51,8 +51,8 @@ def m002_decisions(db: Database) -> None:
         pk="id",
         not_null={"at", "claim", "match"},
     )
-    db["decisions"].create_index(["claim"])
-    db["decisions"].create_index(["run"])
+    db.table("decisions").create_index(["claim"])
+    db.table("decisions").create_index(["run"])
     for verb in ("UPDATE", "DELETE"):
         db.execute(
             f"CREATE TRIGGER decisions_no_{verb.lower()} BEFORE {verb} ON decisions "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 from typing import cast
 
 from claimcheck.report.base import Renderer
@@ -16,3 +17,11 @@ FORMATS: dict[str, str] = {
 def renderer(name: str) -> Renderer:
     """The format of that name; `KeyError` where there is none."""
     return cast(Renderer, import_module(FORMATS[name]))
+
+
+def format_of(path: Path | None) -> str:
+    """The format that a file's name asks for; `text` where there is no file, or its ending says nothing."""
+    if path is None:
+        return "text"
+    suffixes = {renderer(name).SUFFIX: name for name in FORMATS}
+    return suffixes.get(path.suffix.lower(), "text")

@@ -7,7 +7,10 @@ from datetime import datetime
 
 from claimcheck.report.base import ClaimDict, EvidenceDict
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 KINDS = {"number": "number", "quote": "quote", "attribution": "reported statement"}
 VERDICTS = {
     "conflict": "conflict",

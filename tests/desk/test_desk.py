@@ -6,12 +6,12 @@ import stat
 from pathlib import Path
 
 import pytest
-from tests.sample_report import make_report
 
 from claimcheck.desk.connect import APPLICATION_ID
 from claimcheck.desk.desk import Desk
 from claimcheck.desk.ids import new_run_id
 from claimcheck.errors import DeskError
+from tests.sample_report import make_report
 
 
 @pytest.fixture

@@ -1,0 +1,227 @@
+"""One check after another: what fails is kept for the end, what could be written is written."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from claimcheck.cli import console, options
+from claimcheck.errors import ClaimcheckError, DeskError, PartialFailure, ReadError
+from claimcheck.records import Report
+from claimcheck.report.files import file_names, write_file
+from claimcheck.report.registry import renderer
+from claimcheck.settings import Settings
+
+if TYPE_CHECKING:
+    from claimcheck.desk.desk import Desk
+    from claimcheck.store.references import ReferenceStore
+
+FOUND = 4
+ARTICLES = (".txt", ".md", ".markdown", ".html", ".htm")  # what is taken from a folder
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """How and where the reports are written."""
+
+    format: str
+    path: Path | None = None
+    explain: bool = False
+    only_flagged: bool = False
+
+    def render(self, report: dict[str, Any]) -> str | bytes:
+        shown = console.shown(self.explain, self.only_flagged)
+        if self.path is not None:
+            shown = replace(shown, colour=False, width=100)
+        return renderer(self.format).render(report, shown)
+
+
+class Models:
+    """The models of a run, loaded once, at the first article."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def encoder(self) -> Any:
+        from claimcheck.backends.registry import load_encoder
+
+        return load_encoder(self.settings.encoder)
+
+    @cached_property
+    def nli(self) -> Any:
+        from claimcheck.backends.registry import load_nli
+
+        return load_nli(self.settings.nli_model)
+
+    @cached_property
+    def tagger(self) -> Any:
+        from claimcheck.backends.attribution import load_tagger
+
+        return load_tagger()
+
+
+@dataclass(slots=True)
+class Batch:
+    """Checks articles one by one; the exit code is computed from what came of them."""
+
+    settings: Settings
+    output: Output
+    fail_on: frozenset[str] = frozenset()
+    failures: list[ClaimcheckError] = field(default_factory=list)
+    rows: list[list[object]] = field(default_factory=list)
+    found: bool = False
+
+    def run(self, articles: list[str], published: str | None, store: ReferenceStore, desk: Desk | None) -> None:
+        models = Models(self.settings)
+        several = len(articles) > 1 or _is_folder(self.output.path)
+        names = file_names(articles, renderer(self.output.format).SUFFIX)
+        if several and self.output.path is not None:
+            _make_folder(self.output.path)
+        with console.progress("Checking", list(zip(articles, names, strict=True))) as items:
+            for article, name in items:
+                try:
+                    report = self.check(article, published, store, models)
+                    self.write(report, name if several else None)
+                    self.keep(report, desk)
+                except ClaimcheckError as e:
+                    self.failed(article, e, several)
+                except Exception as e:
+                    if not several or os.environ.get("CLAIMCHECK_DEBUG"):
+                        raise
+                    self.failed(article, ReadError(f"unexpected {type(e).__name__}: {e}"), several)
+        if several and self.output.format == "text":
+            console.write("\n" + self.table())
+
+    def check(self, article: str, published: str | None, store: ReferenceStore, models: Models) -> Report:
+        from claimcheck import pipeline
+        from claimcheck.read.article import read_article
+
+        read = read_article(article, published)
+        report = pipeline.check(read, store, models.encoder, models.nli, models.tagger, self.settings)
+        if not report.claims:
+            console.notice(f"{article}: no claims found: no number, quote or reported statement to check")
+        self.found = self.found or any(c.verdict.label in self.fail_on for c in report.claims)
+        return report
+
+    def write(self, report: Report, name: str | None) -> None:
+        path = self.output.path
+        content = self.output.render(report.to_dict())
+        if path is not None:
+            path = path / name if name else path
+            write_file(path, content)
+        else:
+            if self.rows:
+                console.write("\n")
+            console.write_any(content)
+        counts = report.summary()
+        verdicts = [counts[v] for v in ("conflict", "disputed", "unverified", "consistent")]
+        self.rows.append([report.article.source, counts["claims"], *verdicts, counts["groups_flagged"], path])
+
+    def keep(self, report: Report, desk: Desk | None) -> None:
+        if desk is not None:
+            desk.save_run(report)
+
+    def failed(self, article: str, error: ClaimcheckError, several: bool) -> None:
+        named = str(article) in str(error)
+        self.failures.append(error if named or not several else type(error)(f"{article}: {error}"))
+        if several:
+            self.rows.append([article, "failed", *[""] * 5, ""])
+
+    def table(self) -> str:
+        columns = ["article", "claims", "conflict", "disputed", "unverified", "consistent", "to look at"]
+        if self.output.path is None:
+            return console.table(columns, (row[:7] for row in self.rows))
+        return console.table([*columns, "report"], self.rows)
+
+    def exit_code(self) -> int:
+        """0, or 4 for what `fail_on` names. Failures win: they are raised."""
+        if len(self.failures) == 1:
+            raise self.failures[0]
+        if self.failures:
+            lines = tuple(str(e) for e in self.failures)
+            raise PartialFailure(f"{len(lines)} of {len(self.rows)} articles could not be checked", lines)
+        return FOUND if self.found else 0
+
+
+def articles_of(places: list[str], output: Output) -> list[str]:
+    """The articles that the arguments name; a folder stands for those in it, where there is a folder to write to."""
+    articles: list[str] = []
+    for place in places:
+        if place == "-" or not Path(place).is_dir():
+            articles.append(place)
+            continue
+        if output.path is None:
+            raise ReadError(f"{place} is a folder; name a file in it, or give --output FOLDER to check all of it")
+        inside = sorted(str(p) for p in Path(place).rglob("*") if p.is_file() and p.suffix.lower() in ARTICLES)
+        if not inside:
+            raise ReadError(f"the folder {place} holds no article ({', '.join(ARTICLES)})")
+        articles += inside
+    if len(articles) > 1:
+        if output.path is None and output.format != "text":
+            raise typer.BadParameter(f"several articles as {output.format} need --output FOLDER", param_hint="--output")
+        if output.path is not None and output.path.is_file():
+            raise typer.BadParameter(f"with several articles {output.path} must be a folder", param_hint="--output")
+    if articles.count("-") > 1:
+        raise typer.BadParameter("stdin can be read once only", param_hint="ARTICLE")
+    if output.format == "docx" and output.path is None and sys.stdout.isatty():
+        raise typer.BadParameter("a DOCX report needs --output FILE", param_hint="--output")
+    return articles
+
+
+@contextmanager
+def open_store(path: Path | None) -> Iterator[ReferenceStore]:
+    """The store that is named, or the user's own; where that is not made yet, an empty one for the while."""
+    from claimcheck.store.references import ReferenceStore
+
+    with ExitStack() as stack:
+        where = path or options.default_store_path()
+        if path is None and not where.exists():
+            console.notice(f"there is no store at {where} yet, so nothing can be verified: claimcheck store add PATH")
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="claimcheck-"))
+            where = Path(folder) / "empty.db"
+            ReferenceStore(where).close()
+        yield stack.enter_context(ReferenceStore(where, readonly=True))
+
+
+@contextmanager
+def open_desk(path: Path | None) -> Iterator[Desk | None]:
+    """The desk, or None where the run is not to be kept. Raises DeskError before any work is done."""
+    if path is None:
+        yield None
+        return
+    from claimcheck.desk.desk import Desk
+
+    try:
+        desk = Desk(path)
+    except DeskError as e:
+        raise DeskError(f"{e} (or give --no-save)" if "--no-save" not in str(e) else str(e)) from e
+    with desk:
+        yield desk
+
+
+def notice_empty(store: ReferenceStore) -> None:
+    if not store.stats()["references"]:
+        console.notice("the store holds no references, so nothing can be verified: claimcheck store add PATH")
+
+
+def _is_folder(path: Path | None) -> bool:
+    return path is not None and path.is_dir()
+
+
+def _make_folder(path: Path) -> None:
+    from claimcheck.errors import OutputError
+
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as e:
+        raise OutputError(f"the folder {path} cannot be made: {e.strerror}") from e

@@ -1,0 +1,140 @@
+"""`claimcheck check`: articles against the store."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+
+class Format(StrEnum):
+    text = "text"
+    json = "json"
+
+
+class Kind(StrEnum):
+    number = "number"
+    quote = "quote"
+    attribution = "attribution"
+
+
+class FailOn(StrEnum):
+    conflict = "conflict"
+    disputed = "disputed"
+    unverified = "unverified"
+
+
+def check(
+    articles: Annotated[
+        list[str],
+        typer.Argument(metavar="ARTICLE", help="The drafts to check: text, Markdown or HTML files, or - for stdin."),
+    ],
+    store: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The reference store to hold them against.", show_default="your own store"),
+    ] = None,
+    desk: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The desk file that keeps this run.", show_default="your own desk"),
+    ] = None,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How the report is written.")] = Format.text,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="PATH", help="Write the report to this file; with several articles, a folder."
+        ),
+    ] = None,
+    published: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="When the article is or was published, as 2026-03-04.", show_default=False),
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Leave out references published after this date.", show_default=False),
+    ] = None,
+    kind: Annotated[list[Kind] | None, typer.Option(help="Check only claims of this kind; may be given again.")] = None,
+    fail_on: Annotated[
+        list[FailOn] | None,
+        typer.Option(help="Exit with code 4 if a claim has this verdict; may be given again."),
+    ] = None,
+    top_k: Annotated[
+        int | None,
+        typer.Option(
+            min=1, max=200, metavar="N", help="How many passages are looked at for a claim.", show_default="8"
+        ),
+    ] = None,
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(
+            min=0.0, max=1.0, metavar="P", help="Say nothing of a claim when less sure than this.", show_default="0.5"
+        ),
+    ] = None,
+    self_check: Annotated[
+        bool | None,
+        typer.Option(
+            "--self-check/--no-self-check",
+            help="Look for figures by which an article contradicts itself.",
+            show_default="self-check",
+        ),
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show every claim with all its evidence, scores and timings.")
+    ] = False,
+    only_flagged: Annotated[bool, typer.Option("--only-flagged", help="Leave out what is not flagged.")] = False,
+    nli_model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="MODEL", help="Another NLI model: a folder or a Hugging Face name.", show_default="bundled"
+        ),
+    ] = None,
+    encoder: Annotated[
+        str | None,
+        typer.Option(metavar="MODEL", help="Another encoder: a folder or a Hugging Face name.", show_default="bundled"),
+    ] = None,
+    no_save: Annotated[bool, typer.Option("--no-save", help="Do not keep this run on the desk.")] = False,
+) -> None:
+    """Check articles against the reference store, and flag what disagrees.
+
+    Every number, quote and reported statement gets a verdict: consistent, conflict, disputed (the
+    references disagree) or unverified (they are silent). Flagged claims come first, with the evidence.
+    The run is kept on your desk; see `claimcheck report`.
+    """
+    from claimcheck.cli import options
+    from claimcheck.cli.batch import Batch, Output, articles_of, notice_empty, open_desk, open_store
+    from claimcheck.settings import Settings
+
+    wanted = Output(format.value, output, explain, only_flagged)
+    paths = articles_of(articles, wanted)
+    config, plain = options.load_config(), Settings()
+    settings = Settings(
+        top_k=_first(top_k, config.get("top_k"), plain.top_k),
+        min_confidence=_first(min_confidence, config.get("min_confidence"), plain.min_confidence),
+        kinds=tuple(k for k in ("number", "quote", "attribution") if not kind or Kind(k) in kind),
+        self_check=_first(self_check, config.get("self_check"), plain.self_check),
+        as_of=date_option(as_of, "--as-of"),
+        nli_model=nli_model or config.get("nli_model"),
+        encoder=encoder or config.get("encoder"),
+    )
+    batch = Batch(settings, wanted, fail_on=frozenset(each.value for each in fail_on or ()))
+    date = date_option(published, "--published")
+    with open_store(store) as references, open_desk(None if no_save else desk or options.default_desk_path()) as kept:
+        notice_empty(references)
+        batch.run(paths, date, references, kept)
+    raise typer.Exit(batch.exit_code())
+
+
+def _first(*values: Any) -> Any:
+    return next(value for value in values if value is not None)
+
+
+def date_option(text: str | None, option: str) -> str | None:
+    if text is None:
+        return None
+    from claimcheck.read.dates import iso_date
+
+    date = iso_date(text)
+    if date is None:
+        raise typer.BadParameter(f"'{text}' is no date; write it as 2026-03-04", param_hint=option)
+    return date

@@ -1,0 +1,114 @@
+"""`claimcheck report`: the runs that are kept on the desk, shown again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from claimcheck.cli.check import Format
+
+report_app = typer.Typer(no_args_is_help=True, help="Show, export and compare the runs that are kept on your desk.")
+
+Desk_ = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="The desk file to look into.", show_default="your own desk")
+]
+Run_ = Annotated[
+    str | None,
+    typer.Argument(metavar="RUN", help="The run, by its id or the start or end of it.", show_default="the latest"),
+]
+
+
+@report_app.command("list")
+def list_(
+    desk: Desk_ = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As a JSON array, for programs.")] = False,
+) -> None:
+    """List the runs on the desk, the newest first."""
+    from claimcheck.cli import console
+    from claimcheck.report import words
+
+    runs = _runs(desk)
+    if as_json:
+        console.write_json(runs)
+    elif not runs:
+        console.notice("there is no run on the desk yet: claimcheck check ARTICLE makes one")
+    else:
+        rows = []
+        for each in runs:
+            article = words.clean(each["title"] or each["source"])
+            rows.append([each["id"], _minute(each["created"]), article, each["claims"], each["flagged"]])
+        console.write(console.table(["run", "checked", "article", "claims", "to look at"], rows))
+
+
+@report_app.command()
+def show(
+    run: Run_ = None,
+    desk: Desk_ = None,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How the report is written.")] = Format.text,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show every claim with all its evidence, scores and timings.")
+    ] = False,
+    only_flagged: Annotated[bool, typer.Option("--only-flagged", help="Leave out what is not flagged.")] = False,
+) -> None:
+    """Show the report of a run again, by default of the latest."""
+    from claimcheck.cli import console
+    from claimcheck.report.registry import renderer
+
+    content = renderer(format.value).render(_run(desk, run), console.shown(explain, only_flagged))
+    console.write_any(content)
+
+
+@report_app.command()
+def export(
+    run: Run_ = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="The file to write.", show_default="stdout"),
+    ] = None,
+    format: Annotated[
+        Format | None, typer.Option("--format", "-f", help="How it is written.", show_default="told by --output")
+    ] = None,
+    desk: Desk_ = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show every claim with all its evidence, scores and timings.")
+    ] = False,
+    only_flagged: Annotated[bool, typer.Option("--only-flagged", help="Leave out what is not flagged.")] = False,
+) -> None:
+    """Write the report of a run to a file, in any format, with the decisions taken on it."""
+    from claimcheck.cli import console
+    from claimcheck.report.base import Options
+    from claimcheck.report.files import write_file
+    from claimcheck.report.registry import format_of, renderer
+
+    name = format.value if format else format_of(output)
+    content = renderer(name).render(_run(desk, run), Options(explain=explain, only_flagged=only_flagged, width=100))
+    if output is None:
+        console.write_any(content)
+    else:
+        write_file(output, content)
+
+
+def _open(desk: Path | None) -> Any:
+    from claimcheck.cli import options
+    from claimcheck.desk.desk import Desk
+
+    return Desk(desk or options.default_desk_path())
+
+
+def _runs(desk: Path | None) -> list[dict[str, Any]]:
+    with _open(desk) as opened:
+        runs: list[dict[str, Any]] = opened.runs()
+        return runs
+
+
+def _run(desk: Path | None, run: str | None) -> dict[str, Any]:
+    with _open(desk) as opened:
+        report: dict[str, Any] = opened.run(run)
+        return report
+
+
+def _minute(iso: str) -> str:
+    """`2026-03-04T10:00:00Z` as `2026-03-04 10:00`."""
+    return iso[:16].replace("T", " ")
