@@ -55,7 +55,7 @@ def add_references(
     Each batch is one transaction: whenever the machine stops, the store holds whole references, and the same
     call goes on from there, since what is in the store already is known by its content.
     """
-    return _add(store, references, _Models(encoder, tagger), progress)
+    return _add(store, references, _Models(store, encoder, tagger), progress)
 
 
 class ReferenceStore(Store):
@@ -76,7 +76,7 @@ class ReferenceStore(Store):
         tagger: Any = None,
     ) -> None:
         super().__init__(path, readonly, as_of=as_of, held_at=held_at)
-        self._models = _Models(encoder, tagger)
+        self._models = _Models(self, encoder, tagger)
 
     def add(self, reference: Reference) -> StoredReference:
         """Add one reference and return it as stored. Raises StoreError if it cannot be."""
@@ -98,10 +98,10 @@ def passage_text(title: str | None, sentence: str) -> str:
 
 
 class _Models:
-    """The models of an ingest, loaded when first needed."""
+    """The models of an ingest, loaded when first needed: the encoder that the store knows, the bundled ones."""
 
-    def __init__(self, encoder: Encoder | None, tagger: Any) -> None:
-        self._encoder, self._tagger = encoder, tagger
+    def __init__(self, store: Store, encoder: Encoder | None, tagger: Any) -> None:
+        self._store, self._encoder, self._tagger = store, encoder, tagger
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -109,7 +109,7 @@ class _Models:
             return self._encoder
         from claimcheck.backends.registry import load_encoder
 
-        return load_encoder()
+        return load_encoder(self._store.encoder)
 
     @cached_property
     def tagger(self) -> Any:

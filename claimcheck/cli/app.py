@@ -18,6 +18,7 @@ from claimcheck.cli.claims import claims
 from claimcheck.cli.console import error
 from claimcheck.cli.demo import demo
 from claimcheck.cli.report import report_app
+from claimcheck.cli.store import store_app
 from claimcheck.errors import ClaimcheckError, PartialFailure
 
 OWN_ERROR = 3
@@ -99,3 +100,4 @@ app.command("check")(check)
 app.command("claims")(claims)
 app.command("demo")(demo)
 app.add_typer(report_app, name="report")
+app.add_typer(store_app, name="store")

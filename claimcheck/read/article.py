@@ -8,6 +8,7 @@ from claimcheck.errors import ReadError
 from claimcheck.read.base import Unreadable
 from claimcheck.read.raw import STDIN, from_path, from_stdin
 from claimcheck.read.references import read_raw
+from claimcheck.read.text import first_line
 from claimcheck.records import Article
 
 
@@ -33,3 +34,8 @@ def read_article(where: str | Path, published: str | None = None) -> Article:
         language=text.language or "en",
         url=text.url,
     )
+
+
+def title_of(text: str) -> str | None:
+    """The headline of a text that came without one: its first line, if that reads as one."""
+    return first_line(text)
