@@ -25,10 +25,14 @@ _BEFORE_NAMES = frozenset(
     "mr mrs ms mx dr prof sen rep reps sens gov lt col gen maj capt cmdr cdr adm sgt det insp supt const cpl pvt pfc"
     " sr. fr rev hon pres amb atty dist msgr st mt ft pte brig ald cllr coun supr asst assoc dep dir sec treas".split()
 )
-_BEFORE_FIGURES = frozenset("no nos vol vols pp art arts sec fig figs ch para jan feb mar apr jun jul aug sep sept oct nov dec".split())
+_BEFORE_FIGURES = frozenset(
+    "no nos vol vols pp art arts sec fig figs ch para jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
 _NEVER_LAST = frozenset("vs v e.g i.e cf viz approx est al ca".split())
 # Abbreviations that can end a sentence: they do so where a word follows that opens sentences.
-_MAY_BE_LAST = frozenset("inc ltd co corp plc llc jr sr bros etc ave blvd rd bldg dept univ assn ph.d m.d b.a m.a".split())
+_MAY_BE_LAST = frozenset(
+    "inc ltd co corp plc llc jr sr bros etc ave blvd rd bldg dept univ assn ph.d m.d b.a m.a".split()
+)
 _SENTENCE_OPENERS = frozenset(
     "the a an he she it they we i you his her its their our my this that these those there here in on at for from with"
     " by to of as if when while after before since during although though however but and or so yet not no some many"
@@ -63,7 +67,9 @@ _FURNITURE = re.compile(
     | [-–—_*=~•·.\s]{3,}
     ) \s* """
 )
-_BYLINE = re.compile(r"\s*By\s+[A-Z][\w.’'-]+(?:\s+(?:[A-Z][\w.’'-]+|and|de|van|von|der)|,(?=\s)){0,12}(?:\s*[|•–—-].{0,80})?\s*")
+_BYLINE = re.compile(
+    r"\s*By\s+[A-Z][\w.’'-]+(?:\s+(?:[A-Z][\w.’'-]+|and|de|van|von|der)|,(?=\s)){0,12}(?:\s*[|•–—-].{0,80})?\s*"
+)
 
 
 def segment(text: str) -> list[Sentence]:
@@ -93,7 +99,11 @@ def _paragraphs(text: str) -> Iterator[Span]:
         wrapped = len(block) > 1 and width in _WRAP_WIDTHS
         first, last = block[0]
         for start, end in block[1:]:
-            if wrapped and not _LIST_ITEM.match(text, start, end) and _was_wrapped(text, first, last, start, end, width):
+            if (
+                wrapped
+                and not _LIST_ITEM.match(text, start, end)
+                and _was_wrapped(text, first, last, start, end, width)
+            ):
                 last = end
             else:
                 yield from _trimmed(text, first, last)
@@ -142,7 +152,12 @@ def _role(paragraph: str, first: bool, last: bool) -> Role:
         return "furniture"
     closed = paragraph.rstrip(_CLOSERS)[-1:] in tuple(".!?…:;,")
     short = "\n" not in paragraph and not last and not paragraph.startswith(("“", '"', "‘"))
-    if first and short and len(paragraph) <= 250 and (not closed or (len(paragraph) <= 120 and paragraph.endswith("?"))):
+    if (
+        first
+        and short
+        and len(paragraph) <= 250
+        and (not closed or (len(paragraph) <= 120 and paragraph.endswith("?")))
+    ):
         return "headline"
     if not first and short and not closed and len(paragraph) <= 80 and not any(c.isdigit() for c in paragraph):
         return "headline"
@@ -182,7 +197,11 @@ def _ends_here(text: str, start: int, stop: re.Match[str], after: int, following
     head = text[word_at]
     if head.islower():
         return False
-    if after > stop.end() and stop.group()[-1] in "?!…" and _SPEECH_AFTER.match(text, following, min(end, following + 90)):
+    if (
+        after > stop.end()
+        and stop.group()[-1] in "?!…"
+        and _SPEECH_AFTER.match(text, following, min(end, following + 90))
+    ):
         return False  # "Is it over?" Anna Holt asked.
     if stop.group() != "." or after > stop.end():
         return True

@@ -1,0 +1,327 @@
+"""The cast of an article: who and which organisations it names, where, by which role, he or she."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from claimcheck.extract.given_names import FEMALE, MALE, Gender, gender_of
+from claimcheck.extract.words import (
+    ADVERBS,
+    AUXILIARIES,
+    DETERMINERS,
+    PREPOSITIONS,
+    SUBJECT_PRONOUNS,
+    SUBORDINATORS,
+    TIME_WORDS,
+    TITLES,
+    Token,
+    bare,
+    is_possessive,
+)
+from claimcheck.records import Span
+
+ROLE_HEADS = frozenset(
+    """accountant activist actor actress adviser advisor advocate aide ambassador analyst archbishop architect artist astronaut attorney
+author baker banker barrister bishop boss broker builder campaigner candidate captain cardinal caretaker cashier chair chairman
+chairperson chairwoman chancellor chef chief cleaner clerk climber coach columnist commander commissioner comptroller conductor congressman
+congresswoman constable consultant contractor coordinator coroner correspondent councillor councilman councilor councilwoman counsel
+counselor critic curator dean defender delegate democrat dentist deputy designer detective developer diplomat director doctor driver
+economist editor electrician employee engineer entrepreneur envoy executive expert farmer father fighter firefighter fisherman forecaster
+forester foreman founder gardener general geologist goalkeeper governor guard head headmaster headteacher historian hydrologist inspector
+instructor investigator investor journalist judge justice king lawmaker lawyer leader lecturer legislator librarian lieutenant lord
+magistrate manager marshal mayor mechanic meteorologist midwife minister miner monitor mother musician negotiator neurologist nurse
+officer official ombudsman operator organiser organizer owner painter partner pastor pathologist photographer physician physicist pilot
+player playwright plumber poet policeman politician pollster porter postmaster premier president priest prince princess principal
+producer professor programmer prosecutor provost psychologist publisher pupil queen rabbi ranger realtor receptionist rector referee
+registrar reporter representative republican researcher resident rescuer runner sailor salesman scholar scientist screenwriter secretary
+senator sergeant shareholder sheriff shopkeeper singer skipper solicitor soldier speaker specialist spokesman spokesperson spokeswoman
+steward strategist striker student superintendent surgeon surveyor surveillance teacher technician tenant trader trainer treasurer trustee
+tutor undersecretary veterinarian vicar victim volunteer warden widow witness worker writer midfielder winger coach-driver whistleblower
+chief-executive bus-driver ceo cfo coo mp mep eyewitness neighbour neighbor passenger patient pensioner retiree survivor mechanic""".split()
+)
+ORG_WORDS = frozenset(
+    """academy agency airlines airways alliance army association authority authorities bank bbc board brigade bureau business campaign
+center centre chamber charity church city club co college commission committee community company conference confederation congress
+consortium cooperative corp corporation council court department directorate district dynamics electric energy enterprises
+establishment exchange federation fc financial firm foods force forces forum foundation friends fund gallery games group guard
+holdings hospital house hydro inc industries initiative institute institution international journal laboratory laboratories league legion
+ltd media ministry motors mission monitor movement museum navy network news newspaper observatory office opera organisation organization
+parliament partners party plc police post press programme project railways reform registry research rovers school secretariat senate
+service services society star station store studio studios syndicate systems team technologies telegraph times today trust union united
+university watch water works world capital commonwealth constabulary treasury union""".split()
+)
+_PARTICLES = frozenset("de da di del della der den des du la le van von bin ibn al el af av ter ten dos st. st".split())
+_MALE_WORDS = frozenset(
+    "mr mr. sir lord father brother king prince chairman spokesman councilman congressman policeman salesman fisherman foreman husband man son boy actor".split()
+)
+_FEMALE_WORDS = frozenset(
+    "mrs mrs. ms ms. miss dame lady sister mother queen princess chairwoman spokeswoman councilwoman congresswoman policewoman wife woman daughter girl actress widow".split()
+)
+_COMMON_OPENERS = (
+    DETERMINERS
+    | SUBJECT_PRONOUNS
+    | AUXILIARIES
+    | PREPOSITIONS
+    | SUBORDINATORS
+    | TIME_WORDS
+    | ADVERBS
+    | frozenset(
+        "asked according there here yes no some many most several few one two three four five six seven eight nine ten more mr".split()
+    )
+) - frozenset("will may june april august".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name where it stands. `words` are without titles, roles and possessive endings."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    role: str | None = None
+    title: str | None = None
+    person: bool = False
+
+    @property
+    def name(self) -> str:
+        return " ".join(self.words)
+
+    @property
+    def last(self) -> str:
+        words = [w for w in self.words if w.rstrip(".").lower() not in ("jr", "sr", "ii", "iii", "iv")]
+        return (words or list(self.words))[-1].lower()
+
+
+@dataclass(slots=True)
+class Person:
+    """A person of the cast: the fullest name, roles in order of appearance, and votes for he or she."""
+
+    name: str
+    roles: list[str] = field(default_factory=list)
+    votes: Counter[str] = field(default_factory=Counter)
+    age: str | None = None
+
+    @property
+    def gender(self) -> Gender | None:
+        given = gender_of(self.name.split()[0]) if " " in self.name else None
+        male, female = self.votes["m"] + (given == "m"), self.votes["f"] + (given == "f")
+        if male == female:
+            return None
+        return "m" if male > female else "f"
+
+
+def name_runs(tokens: Sequence[Token], sentence_starts: frozenset[int]) -> list[Mention]:
+    """Capitalised runs among the tokens, cleaned of titles and roles in front."""
+    mentions = []
+    i = 0
+    while i < len(tokens):
+        if not _can_start(tokens, i, sentence_starts):
+            i += 1
+            continue
+        j = _run_end(tokens, i)
+        mention = _mention(tokens, i, j, sentence_starts)
+        if mention is not None:
+            mentions.append(mention)
+        i = j
+    return mentions
+
+
+def _can_start(tokens: Sequence[Token], i: int, starts: frozenset[int]) -> bool:
+    token = tokens[i]
+    if not token.capital or token.text == "I":
+        return False
+    if token.lower in _COMMON_OPENERS and (token.start in starts or token.lower in TIME_WORDS | {"i"}):
+        return False
+    return token.lower not in ("i'm", "i’m", "i've", "i’ve", "i'll", "i’ll", "i'd", "i’d")
+
+
+def _run_end(tokens: Sequence[Token], i: int) -> int:
+    """One past the last token of the capitalised run that starts at `i`."""
+    j = i + 1
+    while j < len(tokens) and not is_possessive(tokens[j - 1].text):
+        token = tokens[j]
+        if token.capital and token.lower not in TIME_WORDS - {"may", "april", "june", "august"}:
+            j += 1
+        elif token.text == "&" and j + 1 < len(tokens) and tokens[j + 1].capital:
+            j += 2
+        elif (
+            token.lower in _PARTICLES
+            and j + 1 < len(tokens)
+            and (tokens[j + 1].capital or tokens[j + 1].lower in _PARTICLES)
+        ):
+            j += 1
+        elif token.lower == "of" and tokens[j - 1].lower in ORG_WORDS and j + 1 < len(tokens):
+            k = j + 2 if tokens[j + 1].lower == "the" else j + 1
+            if k < len(tokens) and tokens[k].capital:
+                j = k + 1
+            else:
+                break
+        else:
+            break
+    return j
+
+
+def _mention(tokens: Sequence[Token], i: int, j: int, starts: frozenset[int]) -> Mention | None:
+    words = [t.text for t in tokens[i:j]]
+    title = None
+    role_words: list[str] = []
+    k = 0
+    while k < len(words) - 1 and words[k].lower() in TITLES:
+        title = words[k]
+        k += 1
+    head = next(
+        (n for n in range(len(words) - 2, k - 1, -1) if bare(words[n]) in ROLE_HEADS or words[n].lower() in TITLES),
+        None,
+    )
+    if head is not None and head - k < 6 and not is_possessive(words[head]):
+        role_words = words[k : head + 1]
+        k = head + 1
+    elif words[k].lower() in _COMMON_OPENERS and tokens[i + k].start in starts:
+        return None
+    name = words[k:]
+    start = tokens[i + k].start
+    last = name[-1]
+    trimmed = re.sub(r"['’]s$|(?<=s)['’]$", "", last)
+    if not trimmed or (len(name) == 1 and trimmed.lower() in ROLE_HEADS):
+        return None
+    name[-1] = trimmed
+    end = tokens[j - 1].start + len(trimmed)
+    role = " ".join(role_words) or _role_before(tokens, i)
+    is_org = any(bare(w) in ORG_WORDS for w in name)
+    given = name[0].lower() in MALE or name[0].lower() in FEMALE
+    person = not is_org and len(name) <= 5 and bool(title or role or (given and len(name) > 1))
+    return Mention(start, end, tuple(name), role, title, person)
+
+
+def _role_before(tokens: Sequence[Token], i: int) -> str | None:
+    """A role in small letters in front of a name: "fire chief Dana Wills", "Attley manager Bruno Keane"."""
+    k = i - 1
+    if (
+        k < 0
+        or tokens[k].kind != "word"
+        or bare(tokens[k].text) not in ROLE_HEADS
+        or tokens[k].capital
+        or is_possessive(tokens[k].text)
+    ):
+        return None
+    while k > 0 and i - k < 6 and tokens[k - 1].kind == "word":
+        before = tokens[k - 1]
+        if before.lower in DETERMINERS | PREPOSITIONS | SUBORDINATORS | AUXILIARIES | TIME_WORDS | {
+            "his",
+            "her",
+            "said",
+            "says",
+            "by",
+            "told",
+            "added",
+        }:
+            break
+        if before.lower.endswith(("ed", "ly")) and not before.capital:
+            break
+        k -= 1
+    return " ".join(t.text for t in tokens[k:i])
+
+
+class Cast:
+    """Everybody an article names. Built once, from its sentences' tokens; look-ups are by position."""
+
+    def __init__(self, sentences: Sequence[Sequence[Token]]) -> None:
+        starts = frozenset(tokens[0].start for tokens in sentences if tokens)
+        self.mentions: list[Mention] = [m for tokens in sentences for m in name_runs(tokens, starts)]
+        self.mentions.sort(key=lambda m: m.start)
+        self._positions = [m.start for m in self.mentions]
+        self.people: dict[str, Person] = {}
+        self._by_word: dict[str, list[Mention]] = {}
+        for mention in self.mentions:
+            for word in {w.lower() for w in mention.words}:
+                self._by_word.setdefault(word, []).append(mention)
+        self._surnames = {m.last for m in self.mentions if m.person}
+        for tokens in sentences:
+            self._read_sentence(tokens)
+
+    def before(self, position: int, limit: int = 40) -> list[Mention]:
+        """Up to `limit` mentions that start before `position`, nearest first."""
+        at = bisect.bisect_left(self._positions, position)
+        return self.mentions[max(0, at - limit) : at][::-1]
+
+    def within(self, span: Span) -> list[Mention]:
+        a = bisect.bisect_left(self._positions, span[0])
+        b = bisect.bisect_left(self._positions, span[1])
+        return self.mentions[a:b]
+
+    def fullest(self, words: Sequence[str], position: int) -> str:
+        """The fullest name in the article for these words: "Tolan" -> "Marguerite Tolan"."""
+        name = " ".join(words)
+        folded = [w.lower() for w in words]
+        candidates = [
+            m
+            for m in self._by_word.get(folded[-1], [])
+            if len(m.words) > len(words) and self._extends(folded, [w.lower() for w in m.words])
+        ]
+        if len(words) > 1 and not candidates:
+            return name
+        if not candidates:
+            return name
+        earlier = [m for m in candidates if m.start < position]
+        best = earlier[-1] if earlier else candidates[0]
+        longest = max(
+            (m for m in candidates if m.last == best.last and m.words[0] == best.words[0]), key=lambda m: len(m.words)
+        )
+        return longest.name
+
+    def _extends(self, folded: list[str], full: list[str]) -> bool:
+        """Whether the fuller name can be meant: same surname, or an organisation's first words, or a given name."""
+        if full[-len(folded) :] == folded or full[: len(folded)] == folded:
+            return True
+        return len(folded) > 1 and folded[0] == full[0] and folded[-1] == full[-1]
+
+    def person(self, name: str) -> Person:
+        return self.people.setdefault(name, Person(name))
+
+    def is_person(self, name: str) -> bool:
+        return name in self.people
+
+    def _read_sentence(self, tokens: Sequence[Token]) -> None:
+        if not tokens:
+            return
+        here = self.within((tokens[0].start, tokens[-1].end))
+        people = []
+        for mention in here:
+            if not (mention.person or mention.last in self._surnames or self._looks_personal(mention, tokens)):
+                continue
+            person = self.person(self.fullest(mention.words, mention.start))
+            people.append(person)
+            if mention.role and mention.role not in person.roles:
+                person.roles.append(mention.role)
+            for word in [*(mention.role or "").lower().split(), (mention.title or "").lower()]:
+                person.votes["m"] += 2 * (word in _MALE_WORDS)
+                person.votes["f"] += 2 * (word in _FEMALE_WORDS)
+        if len({p.name for p in people}) == 1:
+            at = here[0].start
+            pronouns = [
+                t.lower
+                for t in tokens
+                if t.start > at and t.lower in ("he", "his", "him", "himself", "she", "her", "hers", "herself")
+            ]
+            if pronouns:
+                people[0].votes[
+                    "m" if pronouns[0].startswith("h") and pronouns[0] not in ("her", "hers", "herself") else "f"
+                ] += 1
+
+    def _looks_personal(self, mention: Mention, tokens: Sequence[Token]) -> bool:
+        """Two or three capitalised words that are followed by an age, "who" or a role in apposition."""
+        if not 2 <= len(mention.words) <= 4 or any(bare(w) in ORG_WORDS for w in mention.words):
+            return False
+        at = next((k for k, t in enumerate(tokens) if t.start >= mention.end), None)
+        if at is None or tokens[at].text != "," or at + 1 >= len(tokens):
+            return False
+        after = [t.lower for t in tokens[at + 1 : at + 9]]
+        if after[0] == "who" or (after[0].isdigit() and len(after[0]) <= 2):
+            return True
+        return after[0] in ("a", "an", "the", "head", "director", "chief", "president", "chairman") and any(
+            bare(w) in ROLE_HEADS for w in after
+        )

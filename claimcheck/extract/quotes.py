@@ -1,0 +1,175 @@
+"""Quotations that are somebody's words, each with its speaker. Scare quotes, titles and nicknames are not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claimcheck.extract.attributions import Statement
+from claimcheck.extract.marks import Marked
+from claimcheck.extract.reading import Reading, Unit
+from claimcheck.extract.speakers import Speaker, Speakers
+from claimcheck.extract.words import AUXILIARIES, DETERMINERS, PREPOSITIONS, SUBORDINATORS
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_NAMING = frozenset(
+    "titled entitled called named nicknamed dubbed known headlined captioned labelled labeled marked subtitled so-called codenamed song film"
+    " movie book novel album single show series play musical opera poem painting exhibition podcast magazine program programme"
+    " hit documentary episode track slogan word words term phrase nickname codename hashtag sitcom".split()
+)
+_SMALL = frozenset("a an the of and or in on at to for with by from is as but".split())
+
+
+@dataclass(slots=True)
+class Quote:
+    """One pair of marks that holds somebody's words; `statement` is the cue that introduces it, if one does."""
+
+    unit: Unit
+    mark: Marked
+    statement: Statement | None
+    speaker: Speaker | None = None
+    carried: bool = False
+
+
+def find(reading: Reading, found: Sequence[Statement], speakers: Speakers) -> list[Quote]:
+    """The quotes of a text, in order, their speakers resolved."""
+    by_unit: dict[int, list[Statement]] = {}
+    for statement in found:
+        by_unit.setdefault(statement.unit.start, []).append(statement)
+    quotes: list[Quote] = []
+    for unit in reading.units:
+        here = by_unit.get(unit.start, [])
+        for mark in unit.marks:
+            index = unit.token_of(mark)
+            statement = next((s for s in here if s.holds(index)), None)
+            if is_speech(reading.text, unit, mark, index, statement):
+                quotes.append(Quote(unit, mark, statement, statement.speaker if statement else None))
+    _carry(reading, quotes, found, speakers)
+    return quotes
+
+
+# --- speech or not --------------------------------------------------------------------------------------------------
+
+
+def is_speech(text: str, unit: Unit, mark: Marked, index: int, statement: Statement | None) -> bool:
+    """Whether the words between the marks are somebody's words."""
+    inner = text[mark.inner[0] : mark.inner[1]]
+    words = _WORD.findall(inner)
+    if not any(c.isalpha() for c in inner):
+        return False
+    tokens = unit.tokens
+    before = tokens[index - 1] if index > 0 else None
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    adjacent = statement is not None and _adjacent(statement, index)
+    if before is not None and before.kind == "word" and before.lower in _NAMING and not (adjacent and len(words) > 3):
+        return False
+    if before is not None and after is not None and before.capital and after.capital and len(words) <= 3:
+        return False  # Anna "Nan" Holt
+    if _is_title(words, inner) and not (
+        adjacent and statement is not None and statement.cue.takes("q") and inner[-1:] in ",.?!…"
+    ):
+        return False
+    if len(words) <= 2:
+        return adjacent or (statement is not None and not _modifies(before, after) and _predicative(before))
+    if statement is not None or mark.open_ended:
+        return True
+    alone = len(tokens) == 1 or all(t.kind != "word" for k, t in enumerate(tokens) if k != index)
+    if alone or (before is not None and before.text in ",:" and inner[-1:] in ",.?!…—"):
+        return True
+    return len(words) >= 4 and not _modifies(before, after)
+
+
+def _adjacent(statement: Statement, index: int) -> bool:
+    """Whether the cue introduces the quotation itself, not a clause that holds it."""
+    if statement.placement in ("before", "amid"):
+        return True
+    return any(a == index for a, _ in statement.token_ranges)
+
+
+def _modifies(before: object, after: object) -> bool:
+    """a "hold" rating: between a determiner and a noun."""
+    kind, word = getattr(after, "kind", ""), getattr(after, "lower", "")
+    return (
+        kind == "word"
+        and word not in PREPOSITIONS | SUBORDINATORS | AUXILIARIES | DETERMINERS
+        and not word.endswith("ly")
+    )
+
+
+def _predicative(before: object) -> bool:
+    word = getattr(before, "lower", "")
+    return (
+        word in AUXILIARIES | {"as", "a", "an", "the", "been", "it", "them", "him", "her", "very", "more"}
+        or getattr(before, "text", "") in ",:"
+    )
+
+
+def _is_title(words: list[str], inner: str) -> bool:
+    """Every word but the small ones with a capital, two or more: a work's title."""
+    if inner[-1:] in ".,!?" and len(words) > 8:
+        return False
+    large = [w for w in words if w.lower() not in _SMALL]
+    return len(large) >= 2 and all(w[0].isupper() or w[0].isdigit() for w in large) and "I" not in large
+
+
+# --- carried on -----------------------------------------------------------------------------------------------------
+
+
+def _carry(reading: Reading, quotes: list[Quote], found: Sequence[Statement], speakers: Speakers) -> None:
+    """Give quotes without a cue of their own the speaker that the text goes on with."""
+    for group in _groups(quotes):
+        known = next((q.speaker for q in group if q.statement is not None and q.speaker is not None), None)
+        for quote in group:
+            if quote.speaker is None and known is not None:
+                quote.speaker, quote.carried = known, True
+    floors: dict[int, int] = {}
+    for unit in reading.units:
+        floors.setdefault(unit.sentence.paragraph, unit.start)
+    for k, quote in enumerate(quotes):
+        if quote.speaker is None:
+            quote.speaker = _carried(quotes, k, found, speakers, floors[quote.unit.sentence.paragraph])
+            quote.carried = True
+
+
+def _groups(quotes: list[Quote]) -> list[list[Quote]]:
+    """Quotes that are one speech over several paragraphs: each but the last is left open."""
+    groups: list[list[Quote]] = []
+    for k, quote in enumerate(quotes):
+        if k and quotes[k - 1].mark.open_ended:
+            groups[-1].append(quote)
+        else:
+            groups.append([quote])
+    return [g for g in groups if len(g) > 1]
+
+
+def _carried(quotes: list[Quote], k: int, found: Sequence[Statement], speakers: Speakers, floor: int) -> Speaker | None:
+    """The speaker of a quote whose sentence has no cue: its subject, the paragraph's speaker, or who spoke last."""
+    quote = quotes[k]
+    unit = quote.unit
+    alone = all(t.kind != "word" for t in unit.tokens)
+    if not alone:
+        subject, apposition = unit.subject()
+        if subject is None or subject[1] > unit.token_of(quote.mark):
+            return None
+        return speakers.resolve(unit.span(subject), unit.span(apposition) if apposition else None)
+    earlier = [s for s in found if floor <= s.unit.start < unit.start and s.speaker.name]
+    if earlier:
+        return earlier[-1].speaker
+    previous = quotes[k - 1] if k else None
+    if previous is not None and previous.speaker is not None and previous.unit.start >= floor:
+        return previous.speaker
+    subjects = [name for at, name in speakers.subjects if floor <= at < unit.start and speakers.cast.is_person(name)]
+    if subjects:
+        roles = speakers.cast.person(subjects[-1]).roles
+        return Speaker(subjects[-1], roles[0] if roles else None, None, person=True)
+    paragraph = unit.sentence.paragraph
+    following = next(
+        (q for q in quotes[k + 1 :] if q.unit.sentence.paragraph == paragraph and q.statement and q.speaker), None
+    )
+    if following is not None and unit.start == floor:
+        return following.speaker
+    if previous is not None and previous.speaker is not None:
+        return previous.speaker
+    spoken = [s for s in found if s.unit.start < unit.start and s.speaker.name]
+    return spoken[-1].speaker if spoken else None

@@ -1,0 +1,122 @@
+"""A text laid out for the rules: paragraphs, quotation marks, sentences that no quotation is cut by, tokens, the cast."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claimcheck.extract.cast import Cast
+from claimcheck.extract.frames import Frame, content_start, frames, phrase_start
+from claimcheck.extract.marks import Marked, pair
+from claimcheck.extract.words import ADVERBS, Token, is_finite, tokenize
+from claimcheck.records import Sentence, Span
+
+
+@dataclass(slots=True)
+class Unit:
+    """One or more sentences that a quotation holds together. `marks` are the quotations in it, in order."""
+
+    sentence: Sentence
+    tokens: list[Token]
+    marks: list[Marked]
+    frames: list[Frame]
+    first: int  # the first token after a dateline
+
+    @property
+    def start(self) -> int:
+        return self.sentence.start
+
+    @property
+    def end(self) -> int:
+        return self.sentence.end
+
+    def span(self, token_range: tuple[int, int]) -> Span:
+        return self.tokens[token_range[0]].start, self.tokens[token_range[1] - 1].end
+
+    def token_of(self, mark: Marked) -> int:
+        return next(k for k, t in enumerate(self.tokens) if t.kind == "quote" and t.start == mark.outer[0])
+
+    def subject(self) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+        """The phrase before the first finite verb, and its apposition: who the sentence is about."""
+        tokens = self.tokens
+        verb = next(
+            (
+                k
+                for k in range(self.first, len(tokens))
+                if is_finite(tokens[k], tokens[k - 1] if k > self.first else None)
+            ),
+            None,
+        )
+        if verb is None:
+            return None, None
+        right = verb - 1
+        while right > self.first and tokens[right].lower in ADVERBS:
+            right -= 1
+        if right < self.first:
+            return None, None
+        apposition = None
+        if tokens[right].lower in ("who", "which") or tokens[right].text == ",":
+            comma = right if tokens[right].text == "," else right - 1
+            while comma > self.first and tokens[comma].text == ",":
+                start = phrase_start(tokens, comma - 1, self.first)
+                if start is not None and (start == self.first or tokens[start - 1].text != ","):
+                    return (start, comma), apposition
+                earlier = next((k for k in range(comma - 1, self.first, -1) if tokens[k].text == ","), None)
+                if earlier is None:
+                    return None, None
+                apposition, comma = (earlier + 1, comma), earlier
+            return None, None
+        start = phrase_start(tokens, right, self.first)
+        return ((start, right + 1), None) if start is not None else (None, None)
+
+
+@dataclass(slots=True)
+class Reading:
+    """`units` in text order; `marks` by paragraph, in the order of `paragraphs`."""
+
+    text: str
+    units: list[Unit]
+    paragraphs: list[Span]
+    marks: list[list[Marked]]
+    cast: Cast
+
+
+def read(text: str, sentences: Sequence[Sentence]) -> Reading:
+    """Lay out `text`, whose sentences are `sentences`; page furniture is left out."""
+    by_paragraph: dict[int, list[Sentence]] = {}
+    for sentence in sentences:
+        if sentence.role != "furniture":
+            by_paragraph.setdefault(sentence.paragraph, []).append(sentence)
+    groups = list(by_paragraph.values())
+    paragraphs = [(group[0].start, group[-1].end) for group in groups]
+    marks = pair(text, paragraphs)
+    units: list[Unit] = []
+    for group, found in zip(groups, marks, strict=True):
+        units += _units(text, group, found)
+    names = [[t for t in unit.tokens if t.kind != "quote"] for unit in units if unit.sentence.role == "body"]
+    return Reading(text, units, paragraphs, marks, Cast(names))
+
+
+def _units(text: str, group: list[Sentence], marks: list[Marked]) -> list[Unit]:
+    units = []
+    at = 0
+    k = 0
+    while k < len(group):
+        first = group[k]
+        end = first.end
+        here: list[Marked] = []
+        while at < len(marks) and marks[at].outer[0] < end:
+            here.append(marks[at])
+            while marks[at].outer[1] > end and k + 1 < len(group):
+                k += 1
+                end = group[k].end
+            at += 1
+        sentence = (
+            first
+            if end == first.end
+            else Sentence(text[first.start : end], first.start, end, first.paragraph, first.role)
+        )
+        tokens = tokenize(text, first.start, end, [(max(m.outer[0], first.start), min(m.outer[1], end)) for m in here])
+        units.append(Unit(sentence, tokens, here, frames(text, tokens), content_start(text, tokens)))
+        k += 1
+    return units

@@ -1,0 +1,284 @@
+"""Who is meant by a source as it stands in the text: the fullest name the article gives, and the role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claimcheck.extract.cast import ORG_WORDS, ROLE_HEADS, Cast, Mention
+from claimcheck.extract.cues import SPEECH_NOUNS
+from claimcheck.extract.words import (
+    DETERMINERS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    TITLES,
+    Token,
+    bare,
+    is_possessive,
+    tokenize,
+)
+from claimcheck.records import Span
+
+_HE, _SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
+_GENERIC_ORGS = frozenset(
+    "company group firm club team bank agency charity party ministry department office organisation organization council union"
+    " association operator authority service hospital university school government institute court newspaper broadcaster"
+    " retailer manufacturer carmaker airline maker builder foundation fund trust campaign commission committee board body force".split()
+)
+_GENERIC_PEOPLE = frozenset("man woman boy girl teenager mother father husband wife".split())
+_ALIKE = {
+    "team": ("researchers", "scientists", "authors", "team"),
+    "researchers": ("researchers", "scientists", "study", "team"),
+    "authors": ("authors", "researchers", "study", "paper", "report"),
+    "paper": ("study", "paper", "research", "newspaper"),
+    "study": ("study", "paper", "research"),
+    "research": ("study", "research", "paper"),
+    "report": ("report", "study", "audit", "review", "inquiry"),
+    "survey": ("survey", "poll", "study"),
+    "poll": ("poll", "survey"),
+    "police": ("police",),
+}
+_AGED = re.compile(r"\d+-year-old")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """`name` is a person, an organisation, or a description ("two senior officials")."""
+
+    name: str | None
+    role: str | None = None
+    span: Span | None = None
+    person: bool = False
+
+
+class Speakers:
+    """Resolves sources in the order of the text; what it resolved before, later ones may refer to."""
+
+    def __init__(self, text: str, cast: Cast) -> None:
+        self.text = text
+        self.cast = cast
+        self.log: list[tuple[int, Speaker]] = []  # (position, who), in order
+        self.subjects: list[tuple[int, str]] = []  # (position, name) of the people that sentences start with
+        self.descriptions: list[tuple[int, str]] = []
+
+    def resolve(self, span: Span, apposition: Span | None = None) -> Speaker:
+        """The speaker that the source at `span` stands for. `apposition` follows it: "the architect, Sunita Rao"."""
+        speaker = self._resolve(span, apposition)
+        if speaker.name:
+            self.log.append((span[0], speaker))
+            if not speaker.person:
+                self.descriptions.append((span[0], speaker.name))
+        return speaker
+
+    def last(self, before: int) -> Speaker | None:
+        return next((who for at, who in reversed(self.log) if at < before), None)
+
+    # --- one source ---------------------------------------------------------------------------------------------
+
+    def _resolve(self, span: Span, apposition: Span | None) -> Speaker:
+        tokens = [t for t in tokenize(self.text, *span) if t.kind == "word" or t.text in "&"]
+        if not tokens:
+            return Speaker(None, None, span)
+        if len(tokens) == 1 and tokens[0].lower in _HE | _SHE | {"they", "it", "we", "i", "who"}:
+            return self._pronoun(tokens[0].lower, span)
+        head = _head(tokens)
+        named = self._name_at_end(head, span)
+        if named is not None:
+            return self._with_role(named, head, span, apposition)
+        if apposition is not None:
+            other = self._named_apposition(apposition)
+            if other is not None:
+                role = _clean_role(self.text[span[0] : span[1]])
+                return self._remember(other, role, span)
+        return self._description(tokens, head, span)
+
+    def _name_at_end(self, head: Sequence[Token], span: Span) -> Mention | None:
+        """The name that the phrase ends with, if it does: "Interior Minister Ilse Maradan"."""
+        if not head or not head[-1].capital or bare(head[-1].text) in ROLE_HEADS:
+            return None
+        inside = [m for m in self.cast.within((head[0].start, span[1])) if m.start <= head[-1].start < m.end]
+        if inside:
+            return inside[0]
+        first = len(head) - 1
+        while first > 0 and head[first - 1].capital and not is_possessive(head[first - 1].text):
+            first -= 1
+        words = [t.text for t in head[first:] if t.lower not in TITLES]
+        return Mention(head[first].start, head[-1].end, tuple(words)) if words else None
+
+    def _named_apposition(self, apposition: Span) -> Mention | None:
+        tokens = [t for t in tokenize(self.text, *apposition)]
+        if not tokens or not tokens[0].capital or tokens[0].lower in DETERMINERS:
+            return None
+        inside = self.cast.within(apposition)
+        if (
+            inside
+            and inside[0].start <= tokens[0].start + 24
+            and not is_possessive(self.text[inside[0].start : inside[0].end + 2].rstrip())
+        ):
+            return inside[0] if bare(inside[0].words[-1]) not in ROLE_HEADS else None
+        return None
+
+    def _with_role(self, mention: Mention, head: Sequence[Token], span: Span, apposition: Span | None) -> Speaker:
+        before = self.text[head[0].start : mention.start]
+        role = mention.role or _clean_role(before)
+        if role and role.lower().rstrip(".") in {t.rstrip(".") for t in TITLES}:
+            role = None
+        if role is None and apposition is not None:
+            role = _clean_role(self.text[apposition[0] : apposition[1]], apposition=True)
+        return self._remember(mention, role, span)
+
+    def _remember(self, mention: Mention, role: str | None, span: Span) -> Speaker:
+        name = self.cast.fullest(mention.words, span[0])
+        is_org = any(bare(w) in ORG_WORDS for w in name.split()) or (name.isupper() and " " not in name)
+        if self.cast.is_person(name) or (not is_org and (role or " " in name)):
+            person = self.cast.person(name)
+            if role and role not in person.roles:
+                person.roles.append(role)
+            return Speaker(name, role or (person.roles[0] if person.roles else None), span, person=True)
+        return Speaker(name, role, span)
+
+    # --- pronouns and descriptions ------------------------------------------------------------------------------
+
+    def _pronoun(self, word: str, span: Span) -> Speaker:
+        if word in ("they", "we", "i", "who"):
+            recent = self.last(span[0])
+            return Speaker(recent.name, recent.role, span, recent.person) if recent else Speaker(None, None, span)
+        if word == "it":
+            name = self._recent_organisation(span[0])
+            return Speaker(name, None, span)
+        gender = "m" if word in _HE else "f"
+        name = self._recent_person(span[0], gender)
+        if name is None:
+            return Speaker(None, None, span)
+        roles = self.cast.person(name).roles
+        return Speaker(name, roles[0] if roles else None, span, person=True)
+
+    def _recent_person(self, position: int, gender: str | None, reach: int = 12) -> str | None:
+        """The nearest person before `position` that the pronoun fits; the subject of a sentence goes before others in it."""
+        names = []
+        for mention in self.cast.before(position, reach):
+            name = self.cast.fullest(mention.words, mention.start)
+            if not self.cast.is_person(name):
+                continue
+            sure = self.cast.person(name).gender
+            if gender is None or sure is None or sure == gender:
+                names.append((mention.start, name, sure))
+        spoke = [(at, who.name) for at, who in self.log[-6:] if who.person and at < position]
+        if not names:
+            return next((n for _, n in reversed(spoke) if n and self.cast.person(n).gender in (gender, None)), None)
+        sentence = self._sentence_start(names[0][0])
+        same = [n for n in names if n[0] >= sentence]
+        subjects = [n for n in same if n[1] in {name for at, name in self.subjects if at >= sentence}]
+        pool = subjects or same
+        certain = [n for n in pool if n[2] == gender]
+        return (certain or pool)[-1][1] if subjects or certain else pool[-1][1]
+
+    def _sentence_start(self, position: int) -> int:
+        stop = max(
+            self.text.rfind(mark, max(0, position - 400), position) for mark in (". ", "\n", "? ", "! ", '." ', ".” ")
+        )
+        return stop + 1
+
+    def _recent_organisation(self, position: int) -> str | None:
+        spoke = [(at, who.name) for at, who in self.log if at < position and not who.person and who.name]
+        named = [
+            (m.start, self.cast.fullest(m.words, m.start))
+            for m in self.cast.before(position, 12)
+            if not self.cast.is_person(self.cast.fullest(m.words, m.start))
+        ]
+        orgs = [(at, n) for at, n in named if any(bare(w) in ORG_WORDS for w in n.split())]
+        best = max([*spoke[-1:], *orgs[:1]], default=None, key=lambda pair: pair[0])
+        return best[1] if best else None
+
+    def _description(self, tokens: Sequence[Token], head: Sequence[Token], span: Span) -> Speaker:
+        """A source without a name: somebody or something named elsewhere, or else what the text calls them."""
+        noun = bare(head[-1].text) if head else ""
+        whole = self.text[span[0] : span[1]]
+        owner = next((k for k, t in enumerate(tokens[:-1]) if is_possessive(t.text)), None)
+        if noun in SPEECH_NOUNS and owner is not None:
+            last = tokens[owner]
+            return self.resolve((span[0], last.start + len(re.sub(r"['’]s?$", "", last.text))))
+        definite = tokens[0].lower in ("the", "this", "that", "these") or tokens[0].lower in POSSESSIVES
+        if definite and len(head) <= 5:
+            found = self._referent(noun, head, span)
+            if found is not None:
+                return Speaker(found.name, found.role, span, found.person)
+        return Speaker(whole, None, span)
+
+    def _referent(self, noun: str, head: Sequence[Token], span: Span) -> Speaker | None:
+        modifiers = {bare(t.text) for t in head[:-1]} - DETERMINERS
+        if _AGED.fullmatch(noun) or noun in _GENERIC_PEOPLE:
+            name = self._recent_person(span[0], {"man": "m", "boy": "m", "woman": "f", "girl": "f"}.get(noun))
+            return Speaker(name, None, None, True) if name else None
+        by_role = self._by_role(noun, modifiers, span[0])
+        if by_role is not None:
+            return by_role
+        wanted = _ALIKE.get(noun, (noun,))
+        for _at, name in reversed(self.descriptions):
+            words = {bare(w) for w in name.split()}
+            if words & set(wanted) and modifiers <= words:
+                return Speaker(name)
+        for mention in self.cast.before(span[0], 60):
+            full = self.cast.fullest(mention.words, mention.start)
+            words = {w.lower() for w in full.split()}
+            if noun in words and modifiers <= words and len(words) > 1:
+                return Speaker(full)
+        if noun in ROLE_HEADS and not modifiers:
+            name = self._recent_person(span[0], None)
+            return Speaker(name, None, None, True) if name else None
+        if noun in _GENERIC_ORGS and not modifiers:
+            name = self._nearest_body(span[0])
+            return Speaker(name) if name else None
+        return None
+
+    def _by_role(self, noun: str, modifiers: set[str], position: int) -> Speaker | None:
+        matches = []
+        for person in self.cast.people.values():
+            for role in person.roles:
+                words = {bare(w) for w in role.replace(",", " ").split()}
+                if noun in words and modifiers <= words:
+                    matches.append((person, role))
+                    break
+        if not matches:
+            return None
+        names = {person.name: role for person, role in matches}
+        recent = (self.cast.fullest(m.words, m.start) for m in self.cast.before(position, 40))
+        name = next((n for n in recent if n in names), matches[0][0].name)
+        return Speaker(name, names[name], None, True)
+
+    def _nearest_body(self, position: int) -> str | None:
+        """The organisation named last before `position`; a word that is elsewhere part of a longer name counts as that."""
+        for mention in self.cast.before(position, 30):
+            name = self.cast.fullest(mention.words, mention.start)
+            if self.cast.is_person(name):
+                continue
+            if any(bare(w) in ORG_WORDS for w in name.split()) or name.isupper():
+                return name
+        return None
+
+
+def _head(tokens: Sequence[Token]) -> list[Token]:
+    """The phrase up to its first preposition, or all of it where that is part of a name."""
+    for k, token in enumerate(tokens):
+        if k and token.lower in PREPOSITIONS | {"who", "that", "which"}:
+            in_name = (
+                token.lower == "of"
+                and tokens[k - 1].capital
+                and bare(tokens[k - 1].text) in ORG_WORDS
+                and tokens[-1].capital
+            )
+            if not in_name:
+                return list(tokens[:k])
+    return list(tokens)
+
+
+def _clean_role(words: str, apposition: bool = False) -> str | None:
+    """ "Its chief executive" -> "chief executive"; an apposition counts only if a role is in it."""
+    words = re.split(r",| who | which | whose | where ", " " + words.strip(" ,") + " ")[0].strip()
+    words = re.sub(r"^(?:the|a|an|its|his|her|their|our)\s+(?=\S)", "", words, flags=re.IGNORECASE)
+    if not words or words.lower() in {"the", "a", "an"} or re.fullmatch(r"\d+", words):
+        return None
+    if apposition and not any(bare(w) in ROLE_HEADS for w in words.split()):
+        return None
+    return words
