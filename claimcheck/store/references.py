@@ -281,6 +281,17 @@ class ReferenceStore:
                 return vectors.best(vectors.split(*self.vectors()), queries, limit)
             return vectors.best(vectors.chunks(self._connection, self.scope), queries, limit)
 
+    def same_as(self, sha256: str, url: str | None) -> list[tuple[str, int, str]]:  # type: ignore[valid-type]
+        """What is the same text, or of the same address: (id, version, "same text" or "same url")."""
+        place = identity.address(url)
+        with translated(self.path):
+            rows = self._connection.execute(
+                "SELECT id, version, sha256 FROM versions WHERE sha256 = ? OR (address IS NOT NULL AND address = ?)"
+                " ORDER BY id, version",
+                (sha256, place),
+            ).fetchall()
+        return [(row[0], row[1], "same text" if row[2] == sha256 else "same url") for row in rows]
+
     def _text_index(self) -> FullText:
         stamp = self._stamp()
         if self._fulltext is None:

@@ -1,0 +1,115 @@
+"""Does a passage speak of the same fact as a claim? What can be seen of that without a model.
+
+Each feature is one number between 0 and 1 (or near it), and each is a question an editor would ask: the
+same words, the same people and places, the same time, the same speaker, an article and a reference of
+the same days? `claimcheck.compare.gate` weighs them.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from claimcheck import lexicon
+from claimcheck.records import Article, Candidate, Claim
+
+CLAUSE_BREAK = re.compile(r"[;:,()]|\s[–—-]{1,2}\s|—|\b(?:and|but|while|although|whereas|which|who)\b")
+CLAUSE_STEMS = 3  # a clause with fewer words of its own is read with its neighbour
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the features of one article's claims share."""
+
+    published: date | None
+    names: frozenset[str]
+    years: frozenset[str]
+
+    @classmethod
+    def of(cls, article: Article) -> Context:
+        return cls(day(article.published), lexicon.names(article.text), lexicon.years(article.text))
+
+
+def day(iso: str | None) -> date | None:
+    try:
+        return date.fromisoformat(iso[:10]) if iso else None
+    except ValueError:
+        return None
+
+
+def clause(claim: Claim) -> str:
+    """The part of the sentence around the claim: out to the next break on either side with enough words in it."""
+    text = claim.sentence.text
+    start, end = claim.start - claim.sentence.start, claim.end - claim.sentence.start
+    start, end = max(0, start), min(len(text), end)
+    breaks = [0, *(m.start() for m in CLAUSE_BREAK.finditer(text)), len(text)]
+    left = [b for b in breaks if b <= start]
+    right = [b for b in breaks if b >= end]
+    i, j = len(left) - 1, 0
+    while True:
+        part = text[left[i] : right[j]]
+        if len(lexicon.content_stems(part)) >= CLAUSE_STEMS or (i == 0 and j == len(right) - 1):
+            return part.strip(" ,;:()–—")
+        if i > 0:
+            i -= 1
+        else:
+            j += 1
+
+
+def same_fact_features(claim: Claim, candidate: Candidate, context: Context) -> dict[str, float]:
+    """Features of a claim and a passage, whatever the kind of the claim."""
+    passage = candidate.passage
+    reference = passage.reference
+    title = reference.title or ""
+    around = f"{title} . {passage.before} {passage.text} {passage.after}"
+    about = lexicon.content_stems(claim.text if claim.kind == "attribution" else clause(claim))
+    own, wide = lexicon.content_stems(passage.text), lexicon.content_stems(around)
+    # names are matched on stems, so that "Kyiv's" meets "Kyiv"
+    claim_names = lexicon.names(claim.sentence.text)
+    wide_words = {w.lower().removesuffix("’s").removesuffix("'s") for w in lexicon.words(around)}
+    passage_names = lexicon.names(passage.text) | lexicon.names(title)
+    speaker = lexicon.content_stems(claim.details.get("speaker") or "")
+    voice = wide | lexicon.content_stems(reference.publisher or "")
+    return {
+        "similarity": candidate.similarity,
+        "words": _share(about, own),
+        "words_around": _share(about, wide),
+        "words_back": _share(own, lexicon.content_stems(claim.sentence.text)),
+        "names": _share(claim_names, wide_words, empty=0.5),
+        "foreign_names": 1.0 - _share(passage_names, context.names, empty=1.0),
+        "speaker": _share(speaker, voice, empty=0.5),
+        "days_apart": _days_apart(context.published, day(reference.published)),
+        "other_year": _other_year(claim, passage.text, around, context),
+        "other_period": _disjoint(lexicon.periods(claim.sentence.text), lexicon.periods(passage.text)),
+        "other_month": _disjoint(lexicon.months(claim.sentence.text), lexicon.months(passage.text)),
+        "other_weekday": _disjoint(lexicon.weekdays(claim.sentence.text), lexicon.weekdays(passage.text)),
+    }
+
+
+def _share(wanted: Iterable[str], present: Iterable[str], empty: float = 0.0) -> float:
+    wanted, present = set(wanted), set(present)
+    return len(wanted & present) / len(wanted) if wanted else empty
+
+
+def _disjoint(ours: frozenset, theirs: frozenset) -> float:
+    return float(bool(ours) and bool(theirs) and not ours & theirs)
+
+
+def _days_apart(ours: date | None, theirs: date | None) -> float:
+    """0 on the same day, 1 at ten years; half way where a date is not known."""
+    if ours is None or theirs is None:
+        return 0.5
+    return min(1.0, math.log1p(abs((ours - theirs).days)) / math.log1p(3650))
+
+
+def _other_year(claim: Claim, text: str, around: str, context: Context) -> float:
+    """The passage names a year that neither the sentence nor the article's own date knows."""
+    theirs = lexicon.years(text)
+    ours = lexicon.years(claim.sentence.text)
+    if ours and theirs:
+        return float(not ours & theirs)
+    current = {str(context.published.year)} if context.published else set()
+    return float(bool(theirs) and not theirs & (current | context.years))

@@ -1,0 +1,172 @@
+"""What the comparator of a claim's kind reads in a passage, before and after the gate has weighed it.
+
+A reading has a tentative outcome ("the figures differ") and features for the gate; `settle` turns it into
+a stance, which is only as sure as the gate is that both speak of the same fact.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from claimcheck import lexicon
+from claimcheck.compare.features import clause
+from claimcheck.compare.gate import gates
+from claimcheck.compare.numbers import NumberRelation, derive, relate
+from claimcheck.compare.quotes import align
+from claimcheck.compare.speakers import same_speaker
+from claimcheck.records import Claim, Comparison, NLIScores, Passage, Stance
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Tentative outcome, features for the gate, and what each comparator says; then the settled confidence."""
+
+    outcome: Stance
+    features: Mapping[str, float]
+    comparisons: tuple[Comparison, ...] = ()
+    theirs: str | None = None  # the passage's own figure, to be put in the claim's place
+    gate: str = ""
+    confidence: float = 0.0
+
+    def settle(self, features: Mapping[str, float], nli: NLIScores | None) -> Reading:
+        """With all features there are, NLI's among them: the stance and how sure it is."""
+        if not self.gate:
+            return replace(self, outcome="neutral", confidence=0.0)
+        settled = replace(self, confidence=gates()[self.gate](features))
+        if self.gate == "statement":
+            return _settle_statement(settled, features, nli)
+        return settled
+
+
+NOTHING = Reading("neutral", {})
+
+
+def read_number(claim: Claim, passage: Passage) -> Reading:
+    """The number in the passage that stands nearest to the claim's, and whether the two agree."""
+    ours = lexicon.content_stems(clause(claim))
+    best: tuple[float, Claim, NumberRelation] | None = None
+    numbers = [c for c in passage.claims if c.kind == "number"]
+    for other in numbers:
+        found = relate(claim.details, other.details)
+        if found.outcome == "incomparable":
+            continue
+        theirs = lexicon.content_stems(clause(other))
+        fit = _jaccard(ours, theirs) + found.same_noun + (1.0 if found.outcome == "agree" else 0.0)
+        if best is None or fit > best[0]:
+            best = (fit, other, found)
+    if best is None or best[2].outcome != "agree":
+        derived = derive(claim.details, [c.details for c in numbers])
+        if derived is not None:
+            best = (1.0, numbers[0], derived)
+    if best is None:
+        return NOTHING
+    _, other, found = best
+    agrees = found.outcome == "agree"
+    code = (found.code or "same") if agrees else ("date" if claim.details.get("dimension") == "date" else "number")
+    comparison = Comparison(
+        "number", "supports" if agrees else "refutes", found.text, code, theirs=_figure(other, found)
+    )
+    return Reading(
+        "supports" if agrees else "refutes",
+        {
+            "same_noun": found.same_noun,
+            "clause": _jaccard(ours, lexicon.content_stems(clause(other))),
+            "apart": _apart(claim.details, other.details),
+            "exact": float(found.code == "same"),
+            "rare": _rarity(claim.details),
+        },
+        (comparison,),
+        theirs=other.text,
+        gate="number_agree" if agrees else "number_differ",
+    )
+
+
+def read_quote(claim: Claim, passage: Passage) -> Reading:
+    """The claim's words in the passage (and its neighbours), word for word or altered; and who says them."""
+    around = f"{passage.before} {passage.text} {passage.after}".strip()
+    match = align(claim.text, around)
+    features = {"alignment": match.similarity, "same_words": float(match.same), "length": _length(claim.text)}
+    if match.similarity < 0.5:
+        return Reading("neutral", features)
+    theirs = around[match.start : match.end]
+    speaker, role = _speaker_of(passage, theirs)
+    who = same_speaker(claim.details.get("speaker"), claim.details.get("speaker_role"), speaker, role)
+    features["other_speaker"] = float(who == "different")
+    if not match.same:
+        words = Comparison("quote", "refutes", _changes(match.changes), "quote", theirs=theirs)
+        return Reading("refutes", features, (words,), gate="quote_altered")
+    words = Comparison("quote", "supports", "the same words", "same", theirs=theirs)
+    if who == "different":
+        whose = Comparison("speaker", "refutes", f"said by {speaker}", "speaker", theirs=speaker)
+        return Reading("refutes", features, (whose, words), gate="quote_speaker")
+    return Reading("supports", features, (words,), gate="quote_same")
+
+
+def read_statement(claim: Claim, passage: Passage) -> Reading:
+    """Who the passage says said it; the meaning is the NLI model's to judge, once the gate has let it pass."""
+    speaker, role = _speaker_of(passage, passage.text)
+    who = same_speaker(claim.details.get("speaker"), claim.details.get("speaker_role"), speaker, role)
+    features = {"same_speaker": float(who == "same"), "other_speaker": float(who == "different")}
+    comparisons: tuple[Comparison, ...] = ()
+    if who == "different":
+        comparisons = (Comparison("speaker", "refutes", f"said by {speaker}", "speaker", theirs=speaker),)
+    return Reading("supports", features, comparisons, gate="statement")
+
+
+def _settle_statement(reading: Reading, features: Mapping[str, float], nli: NLIScores | None) -> Reading:
+    if nli is None:
+        return replace(reading, outcome="neutral", confidence=0.0)
+    against = gates()["meaning"](features)
+    if against > 0.5 and nli.contradiction > nli.entailment:
+        meaning = Comparison("meaning", "refutes", "says otherwise", "meaning")
+        return replace(
+            reading, outcome="refutes", confidence=reading.confidence * against, comparisons=(meaning, *reading.comparisons)
+        )
+    meaning = Comparison("meaning", "supports", "says the same", "same")
+    return replace(reading, outcome="supports", comparisons=(meaning,))
+
+
+def _figure(other: Claim, found: NumberRelation) -> str:
+    return found.text if found.code == "derived" else other.text
+
+
+def _speaker_of(passage: Passage, words: str) -> tuple[str | None, str | None]:
+    """Who says these words in the passage: of the quote or statement that holds most of them."""
+    best: tuple[int, Claim] | None = None
+    for claim in passage.claims:
+        if claim.kind == "number" or not claim.details.get("speaker"):
+            continue
+        shared = len(lexicon.content_stems(claim.text) & lexicon.content_stems(words))
+        if shared and (best is None or shared > best[0]):
+            best = (shared, claim)
+    return (best[1].details.get("speaker"), best[1].details.get("speaker_role")) if best else (None, None)
+
+
+def _jaccard(ours: frozenset[str], theirs: frozenset[str]) -> float:
+    return len(ours & theirs) / len(ours | theirs) if ours or theirs else 0.0
+
+
+def _apart(ours: Mapping, theirs: Mapping) -> float:
+    """How far two values are, on a logarithmic scale: 0 the same, 1 tenfold or more."""
+    a, b = ours.get("value"), theirs.get("value")
+    if not a or not b or a * b < 0:
+        return 1.0
+    return min(1.0, abs(math.log10(abs(a / b))))
+
+
+def _rarity(details: Mapping) -> float:
+    """How many digits a figure spells out: that 4,712 is met by chance is less likely than that 5 is."""
+    value = details.get("value") or 0.0
+    digits = f"{abs(value):.6g}".replace(".", "").strip("0")
+    return min(1.0, len(digits) / 4)
+
+
+def _length(text: str) -> float:
+    return min(1.0, len(lexicon.words(text)) / 12)
+
+
+def _changes(changes: list) -> str:
+    parts = [f"“{ours or '…'}” → “{theirs or '…'}”" for op, ours, theirs in changes if op not in ("equal", "keep")]
+    return "; ".join(parts[:4])
