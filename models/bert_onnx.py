@@ -132,7 +132,8 @@ class Builder:
         """LayerNorm(x + skip + bias)."""
         gamma = self.constant(f"{name}.gamma", self.weights[f"{name}.weight"])
         beta = self.constant(f"{name}.beta", self.weights[f"{name}.bias"])
-        return self.op("SkipLayerNormalization", x, skip, gamma, beta, bias, microsoft=True, epsilon=self.shape.epsilon)
+        total = self.op("Add", self.op("Add", x, bias), skip)
+        return self.op("LayerNormalization", total, gamma, beta, axis=-1, epsilon=self.shape.epsilon)
 
     # -- the network
 

@@ -23,7 +23,7 @@ from claimcheck.errors import ModelError
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
-BATCH_TOKENS = 2048  # padded tokens in a batch: enough to keep the cores busy, small enough to stay in cache
+BATCH_TOKENS = 768  # padded tokens in a batch: activations stay in cache, and memory low; larger ones are slower
 MOST_THREADS = 8  # a check is many short inputs; more threads wait for one another
 
 

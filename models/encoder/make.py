@@ -11,10 +11,13 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import tempfile
 from pathlib import Path
 
+from claimcheck.backends.onnx import OnnxEncoder
 from models.bert_onnx import Shape, build, read_weights
-from models.folder import write
+from models.encoder.recall import read_cases, recall
+from models.folder import sha256, write
 
 HERE = Path(__file__).resolve().parent
 MAX_LENGTH = 256  # tokens; what the model was trained for
@@ -44,6 +47,18 @@ def make(base: Path, out: Path, int8: bool = True) -> None:
     write(out, graph, base / "tokenizer.json", config)
 
 
+def measure(base: Path, int8: Path, cases: Path) -> None:
+    """Print recall of the evidence for the model that was made beside the same graph in float."""
+    passages, queries = read_cases(cases)
+    print(f"{len(queries)} claim sentences, {len(passages)} reference sentences")
+    with tempfile.TemporaryDirectory() as folder:
+        make(base, Path(folder), int8=False)
+        encoders = {"fp32": OnnxEncoder(Path(folder)), "int8": OnnxEncoder(int8)}
+        for k in (1, 3, 10):
+            figures = {name: 100 * recall(encoder, passages, queries, k) for name, encoder in encoders.items()}
+            print(f"recall@{k}: " + ", ".join(f"{name} {figure:.1f}" for name, figure in figures.items()))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--base", type=Path, help="weights to start from, a folder in Hugging Face form")
@@ -53,7 +68,9 @@ def main() -> None:
     base = options.base or installed_base()
     make(base, options.out)
     size = (options.out / "model.onnx").stat().st_size / 1e6
-    print(f"{options.out / 'model.onnx'}: {size:.1f} MB")
+    print(f"{options.out / 'model.onnx'}: {size:.1f} MB, sha256 {sha256(options.out / 'model.onnx')}")
+    if options.measure:
+        measure(base, options.out, options.measure)
 
 
 if __name__ == "__main__":
