@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from claimcheck.errors import StoreError
+from claimcheck.errors import ModelError, StoreError
 from claimcheck.read.base import Unreadable
 from claimcheck.read.dates import iso_date
 from claimcheck.records import Article, Claim, Reference, Sentence, StoredReference
@@ -117,7 +117,10 @@ class _Models:
             return self._tagger
         from claimcheck.backends.attribution import load_tagger
 
-        return load_tagger()
+        try:
+            return load_tagger()
+        except ModelError:
+            return None  # the rules find most of it
 
 
 def _add(

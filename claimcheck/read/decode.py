@@ -44,7 +44,7 @@ def decode(data: bytes, name: str) -> str:
     if not text.strip("\ufeff \t\r\n\f\v\0"):
         raise ReadError(f"{name} is empty: there is no text in it")
     # A text with a stray control character is a text; one full of them is not.
-    if "\0" in text or len(_CONTROLS.findall(text)) * 100 > len(text):
+    if "\0" in text or len(_CONTROLS.findall(text)) * 50 > len(text):
         raise ReadError(f"{name} is a binary file, not text")
     return text
 

@@ -28,6 +28,7 @@ Hits = list[tuple[int, float]]  # (passage id, score), best first
 AllHits = list[Hits]
 AllWritten = list[Written]
 Ids = list[str]
+Aside = list[tuple[str, int, str]]
 Tombstones = list[dict[str, Any]]
 
 
@@ -174,6 +175,16 @@ class ReferenceStore:
                 {"origin": origin, **self.scope.parameters},
             )
 
+    def same_as(self, sha256: str, url: str | None) -> Aside:
+        """What in the store is an article itself, by its text or its address: (reference, version, why)."""
+        with translated(self.path):
+            rows = self._connection.execute(
+                "SELECT id, version, sha256 = :sha256 FROM versions "
+                "WHERE sha256 = :sha256 OR (:address IS NOT NULL AND address = :address) ORDER BY key",
+                {"sha256": sha256, "address": identity.address(url)},
+            ).fetchall()
+        return [(reference, version, "same text" if same else "same url") for reference, version, same in rows]
+
     def text_of(self, reference: str, version: int | None = None) -> str:
         """The whole text of a version (the latest, if none is named)."""
         return self.full(reference, version).text
@@ -280,17 +291,6 @@ class ReferenceStore:
             if self._vector_count() <= vectors.KEPT:
                 return vectors.best(vectors.split(*self.vectors()), queries, limit)
             return vectors.best(vectors.chunks(self._connection, self.scope), queries, limit)
-
-    def same_as(self, sha256: str, url: str | None) -> list[tuple[str, int, str]]:  # type: ignore[valid-type]
-        """What is the same text, or of the same address: (id, version, "same text" or "same url")."""
-        place = identity.address(url)
-        with translated(self.path):
-            rows = self._connection.execute(
-                "SELECT id, version, sha256 FROM versions WHERE sha256 = ? OR (address IS NOT NULL AND address = ?)"
-                " ORDER BY id, version",
-                (sha256, place),
-            ).fetchall()
-        return [(row[0], row[1], "same text" if row[2] == sha256 else "same url") for row in rows]
 
     def _text_index(self) -> FullText:
         stamp = self._stamp()
