@@ -27,7 +27,7 @@ def cases(folder: str) -> Iterable[Any]:
         yield pytest.param(case, id=path.stem, marks=marks)
 
 
-@pytest.mark.parametrize("case", cases("claims"))
+@pytest.mark.parametrize("case", list(cases("claims")))
 def test_claims(case: dict[str, Any]) -> None:
     text = case["text"]
     found = [claim.to_dict() for claim in claimcheck.extract_claims(text, published=case.get("published"))]
@@ -47,7 +47,7 @@ def test_claims(case: dict[str, Any]) -> None:
         assert len(found) == len(case["claims"])
 
 
-@pytest.mark.parametrize("case", cases("verdicts"))
+@pytest.mark.parametrize("case", list(cases("verdicts")))
 def test_verdicts(case: dict[str, Any], tmp_path: Path) -> None:
     store = claimcheck.ReferenceStore(tmp_path / "references.db")
     for reference in case["references"]:
