@@ -17,7 +17,7 @@ from claimcheck import lexicon
 from claimcheck.records import Article, Candidate, Claim
 
 CLAUSE_BREAK = re.compile(r"[;:,()]|\s[–—-]{1,2}\s|—|\b(?:and|but|while|although|whereas|which|who)\b")
-CLAUSE_STEMS = 3  # a clause with fewer words of its own is read with its neighbour
+CLAUSE_STEMS = 2  # a clause with fewer words of its own is read with its neighbour
 
 
 @dataclass(frozen=True)
