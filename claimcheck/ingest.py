@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -178,7 +179,6 @@ def _sound(reference: Reference) -> Reference | Unreadable:
 
 def _prepared(reference: Reference, models: _Models) -> Prepared:
     """Segment and extract, as an article is."""
-    from claimcheck.extract.claims import extract
     from claimcheck.segment import segment
 
     article = Article(
@@ -188,13 +188,41 @@ def _prepared(reference: Reference, models: _Models) -> Prepared:
         language=reference.language or "en",
         url=reference.url,
     )
-    sentences = segment(reference.text)
-    claims: dict[tuple[int, int], list[Claim]] = {}
-    for claim in extract(article, sentences, models.tagger):
-        claims.setdefault((claim.sentence.start, claim.sentence.end), []).append(claim)
-    kept: Sequence[Sentence] = [s for s in sentences if s.role != "furniture"]
-    passages = tuple(PreparedPassage(s, tuple(claims.get((s.start, s.end), ()))) for s in kept)
-    return Prepared(reference, passages)
+    kept = [sentence for sentence in segment(reference.text) if sentence.role != "furniture"]
+    claims = _claims(article, kept, models)
+    return Prepared(reference, tuple(PreparedPassage(s, tuple(c)) for s, c in zip(kept, claims, strict=True)))
+
+
+def _claims(article: Article, sentences: Sequence[Sentence], models: _Models) -> list[list[Claim]]:
+    """For each sentence its claims: those of an article, and every other number that a claim may be held against.
+
+    A number inside quotation marks is no claim of an article's own, since the quote is; in a reference it is
+    what was said, and by whom. A headline's number counts there even if the body repeats it.
+    """
+    from claimcheck.extract.claims import extract
+    from claimcheck.extract.numbers import extract_numbers
+
+    found = _by_sentence(extract(article, sentences, models.tagger), sentences)
+    for sentence, claims in zip(sentences, found, strict=True):
+        numbers = [claim for claim in claims if claim.kind == "number"]
+        for span in extract_numbers(sentence, article.published):
+            if any(n.start < span.end and span.start < n.end for n in numbers):
+                continue
+            around = [c for c in claims if c.kind != "number" and c.start <= span.start and span.end <= c.end]
+            by = {key: around[0].details.get(key) if around else None for key in ("speaker", "speaker_role")}
+            claims.append(Claim("number", span.text, span.start, span.end, sentence, {**span.details, **by}))
+    return found
+
+
+def _by_sentence(claims: Sequence[Claim], sentences: Sequence[Sentence]) -> list[list[Claim]]:
+    """The claims that each sentence holds or takes part in: a quote of three sentences is a claim of each of them."""
+    starts = [sentence.start for sentence in sentences]
+    found: list[list[Claim]] = [[] for _ in sentences]
+    for claim in claims:
+        for index in range(max(bisect_right(starts, claim.start) - 1, 0), bisect_left(starts, claim.end)):
+            if claim.start < sentences[index].end:
+                found[index].append(claim)
+    return found
 
 
 def _embedded(batch: Sequence[Prepared], encoder: Encoder) -> list[Prepared]:

@@ -33,7 +33,11 @@ def stats(connection: sqlite3.Connection, path: Path, scope: Scope) -> dict[str,
         "path": str(path),
         "references": references,
         "passages": found,
-        "claims": table("SELECT kind, count(*) FROM claims GROUP BY kind ORDER BY kind"),
+        "claims": table(
+            # A quote that runs over several passages stands with each: it is counted where it begins.
+            "SELECT c.kind, count(*) FROM claims AS c JOIN passages AS p ON p.id = c.passage "
+            "WHERE c.start >= p.start GROUP BY c.kind ORDER BY c.kind"
+        ),
         "vectors": one("SELECT count(*) FROM vectors"),
         "superseded": one("SELECT count(*) FROM versions WHERE superseded IS NOT NULL"),
         "copies": references - one(f"SELECT count(DISTINCT origin) {current}"),
