@@ -73,7 +73,7 @@ def singular_phrase(words: list[str]) -> str:
 # Small sets of words that newsrooms use of the same counted thing. General vocabulary only.
 _SYNONYMS = [
     "person people resident inhabitant citizen individual human member adult participant volunteer villager local man woman civilian"
-    " worshipper soul visitor guest attendee spectator fan supporter protester demonstrator",
+    " worshipper soul crowd visitor guest attendee spectator fan supporter protester demonstrator",
     "dead death killed fatality toll died victim casualty life body fatally",
     "injured wounded hurt injury casualty wound",
     "missile rocket projectile", "drone uav", "bomb munition explosive",
@@ -83,7 +83,7 @@ _SYNONYMS = [
     "shop store outlet branch", "company firm business", "car vehicle automobile", "lorry truck", "plane aircraft jet aeroplane airplane",
     "ship vessel boat", "vote ballot", "seat member", "district ward area neighbourhood neighborhood", "euro eur", "dollar usd", "pound gbp sterling",
     "share stock", "profit earnings income", "revenue sales turnover", "goal strike", "shot attempt effort", "match game fixture", "crowd attendance spectator",
-    "win victory", "defeat loss", "transfer payment transaction occasion", "count charge", "term sentence", "strike walkout stoppage",
+    "win victory", "defeat loss", "transfer payment transaction", "count charge", "term sentence", "strike walkout stoppage",
     "study trial", "patient case", "infection case", "test exam", "earthquake quake tremor", "blaze fire", "flood flooding", "layer coat",
     "volunteer helper", "donation gift", "ticket seat admission", "decline drop fall decrease reduction cut", "rise increase gain growth jump",
     "arrest detention arrested detained", "detainee prisoner captive hostage inmate", "judge justice", "lawmaker legislator mp deputy parliamentarian",

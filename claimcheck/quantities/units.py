@@ -317,7 +317,7 @@ _DOLLAR_PREFIX = {"US", "U.S.", "A", "AU", "C", "CA", "CAD", "NZ", "HK", "S", "R
 
 def currency_before(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
     """The currency written right before tokens[i]: (code, index of its first token). "$5", "US $5", "EUR 5m"."""
-    if i < 1:
+    if not 1 <= i < len(tokens):
         return None
     token = tokens[i - 1]
     if token.text == "=" and i >= 2 and tokens[i - 2].text in {"Y", "¥"}:

@@ -1,0 +1,230 @@
+"""Do two numbers say the same? Values with modifiers and written precision as intervals, after unit conversion.
+
+Only the figures are judged here, and how near the counted nouns are; whether both speak of the same event is for the gate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from claimcheck.quantities import calendar
+from claimcheck.quantities.intervals import (
+    converted_spread,
+    ends,
+    in_base,
+    interval,
+    precision_of,
+    significant_step,
+    unit_of,
+)
+from claimcheck.quantities.nouns import same_noun
+from claimcheck.quantities.phrasing import phrase
+
+Outcome = Literal["agree", "differ", "incomparable"]
+Details = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRelation:
+    """How an article's number stands to a passage's. `code` is why they agree: same, rounded, converted or derived.
+
+    `same_noun` says how surely both count the same kind of thing (0 to 1, 0.5 unknown). `text` is for people.
+    """
+
+    outcome: Outcome
+    code: Literal["same", "rounded", "converted", "derived"] | None
+    same_noun: float
+    text: str
+
+
+def relate(ours: Details, theirs: Details) -> NumberRelation:
+    """Compare two numbers by their details (design, section 4)."""
+    nouns = _same_noun(ours, theirs)
+    if "date" in (ours.get("dimension"), theirs.get("dimension")):
+        return _dates(ours, theirs, nouns)
+    kind = _common(ours, theirs)
+    if kind is None or ours.get("value") is None or theirs.get("value") is None:
+        return NumberRelation(
+            "incomparable", None, nouns, f"{phrase(ours)} and {phrase(theirs)} do not measure the same"
+        )
+    if kind == "score":
+        return _scores(ours, theirs, nouns)
+    ours, theirs = _as_shares(ours), _as_shares(theirs)
+    converted = kind == "converted"
+    text = _versus(ours, theirs, converted)
+    if _agree(ours, theirs, converted):
+        return NumberRelation("agree", _code(ours, theirs, converted), nouns, text)
+    return NumberRelation("differ", None, nouns, text)
+
+
+def _same_noun(ours: Details, theirs: Details) -> float:
+    if (
+        ours.get("dimension") == theirs.get("dimension") == "ordinal"
+        and ours.get("modifier") == theirs.get("modifier") == "consecutive"
+    ):
+        return max(0.7, same_noun(ours.get("noun"), theirs.get("noun")))
+    return same_noun(ours.get("noun"), theirs.get("noun"))
+
+
+# Dimensions that can stand against each other though their names differ.
+_SHARES = frozenset({"percent", "ratio"})
+
+
+def _common(ours: Details, theirs: Details) -> str | None:
+    """ "same" or "converted" where the two can be compared, "score" for scores, None where they cannot."""
+    a, b = ours.get("dimension"), theirs.get("dimension")
+    if {a, b} <= _SHARES:
+        return _share_kind(ours, theirs)
+    if _points(ours) and _points(theirs):
+        return (
+            "same"
+            if ours.get("unit") == theirs.get("unit") or "basis point" not in (ours.get("unit"), theirs.get("unit"))
+            else "converted"
+        )
+    if a != b or not _same_per(ours, theirs):
+        return None
+    if a == "score":
+        return "score"
+    if a == "money":
+        return "same" if _currency(ours) == _currency(theirs) else None
+    if a in {"count", "ordinal", "time", "ratio"}:
+        return "same"
+    first, second = unit_of(ours), unit_of(theirs)
+    if first is None or second is None or first.measures != second.measures:
+        return "same" if ours.get("unit") == theirs.get("unit") else None
+    return "same" if first is second else "converted"
+
+
+def _points(details: Details) -> bool:
+    return details.get("unit") in {"percentage point", "basis point", "point"}
+
+
+def _share_kind(ours: Details, theirs: Details) -> str | None:
+    if _points(ours) != _points(theirs):
+        return None
+    if _points(ours):
+        return "same" if ours.get("unit") == theirs.get("unit") else "converted"
+    return "same" if ours.get("dimension") == theirs.get("dimension") else "converted"
+
+
+def _currency(details: Details) -> str:
+    code = str(details.get("unit") or "").split(" per ")[0]
+    return "crown" if code in {"crown", "krona", "SEK", "NOK", "DKK", "CZK"} and code in {"crown", "krona"} else code
+
+
+def _same_per(ours: Details, theirs: Details) -> bool:
+    """ "an hour" against "a week" is no comparison; where one side leaves it out it may be."""
+    a, b = (str(d.get("unit") or "").partition(" per ")[2] for d in (ours, theirs))
+    return not a or not b or a == b
+
+
+def _as_shares(details: Details) -> Details:
+    """A percentage and a fraction on one scale: the unit's factor does it; a bare "points" is a percentage point."""
+    if details.get("unit") == "point":
+        return {**details, "unit": "percentage point", "dimension": "percent"}
+    return details
+
+
+def _agree(ours: Details, theirs: Details, converted: bool) -> bool:
+    spread_a, spread_b = (converted_spread(ours), converted_spread(theirs)) if converted else _spreads(ours, theirs)
+    ranges = ours.get("upper") is not None, theirs.get("upper") is not None
+    if all(ranges) and "vague" not in (_kind(ours), _kind(theirs)):
+        return _same_ends(ours, theirs, max(spread_a, spread_b))
+    if interval(ours, spread_a).overlaps(interval(theirs, spread_b)):
+        return True
+    return not converted and not any(ranges) and _rounds_to(ours, theirs)
+
+
+def _kind(details: Details) -> str:
+    """ "vague" for "dozens", "tens of thousands", whose upper end is no figure that anybody gave."""
+    low, high = ends(details)
+    return "vague" if high == 10 * low else ""
+
+
+def _spreads(ours: Details, theirs: Details) -> tuple[float, float]:
+    """In the same unit only the coarser figure is a rounding of the other: "5.3 billion" of 5.28 billion."""
+    a, b = precision_of(ours), precision_of(theirs)
+    if ours.get("dimension") in {"ordinal", "time"} or a == b:
+        return 0.0, 0.0
+    return (min(a / 2, converted_spread(ours)), 0.0) if a > b else (0.0, min(b / 2, converted_spread(theirs)))
+
+
+def _same_ends(ours: Details, theirs: Details, slack: float) -> bool:
+    first, second = unit_of(ours), unit_of(theirs)
+    factor = (first.factor if first else 1.0, second.factor if second else 1.0)
+    return all(
+        abs(in_base(x, first) - in_base(y, second)) <= max(slack * max(factor), 1e-9 * max(1.0, abs(x)))
+        for x, y in zip(ends(ours), ends(theirs), strict=True)
+    )
+
+
+def _rounds_to(ours: Details, theirs: Details) -> bool:
+    """A figure with two trailing zeros or more may be the other one rounded: 5,000 of 4,987, not of 4,940."""
+    if ours.get("dimension") not in {"count", "money"} or ours.get("modifier") not in {None, "about"}:
+        return False
+    a, b = float(ours["value"]), float(theirs["value"])
+    coarse, fine = (a, b) if significant_step(a) >= significant_step(b) else (b, a)
+    step = significant_step(coarse)
+    if step < 100 or coarse <= 0:
+        return False
+    while step * 10 > coarse:  # two figures must be right
+        step /= 10
+    return abs(coarse - fine) <= step / 2
+
+
+def _code(ours: Details, theirs: Details, converted: bool) -> Literal["same", "rounded", "converted"]:
+    if converted:
+        return "converted"
+    same = ends(ours) == ends(theirs) and (ours.get("modifier") or "") == (theirs.get("modifier") or "")
+    return "same" if same or (ends(ours) == ends(theirs) and not theirs.get("modifier")) else "rounded"
+
+
+def _scores(ours: Details, theirs: Details, nouns: float) -> NumberRelation:
+    """A score can be told from either side: 3-1 is 1-3."""
+    agree = ends(ours) == ends(theirs)
+    return NumberRelation(
+        "agree" if agree else "differ", "same" if agree else None, nouns, f"{phrase(ours)} against {phrase(theirs)}"
+    )
+
+
+def _versus(ours: Details, theirs: Details, converted: bool) -> str:
+    """ "330 or more against 270"; after a conversion with the other side's figure in our unit."""
+    text = f"{phrase(ours)} against {phrase(theirs)}"
+    first, second = unit_of(ours), unit_of(theirs)
+    if not converted or first is None or second is None or first.measures != second.measures:
+        return text
+    value = (in_base(float(theirs["value"]), second) - first.offset) / first.factor
+    return f"{text}, which is {phrase({**ours, 'value': float(f'{value:.3g}'), 'upper': None, 'modifier': None, 'iso': None})}"
+
+
+def _dates(ours: Details, theirs: Details, nouns: float) -> NumberRelation:
+    first, second = ours.get("iso"), theirs.get("iso")
+    if ours.get("dimension") != theirs.get("dimension") or not first or not second:
+        return NumberRelation("incomparable", None, nouns, f"{phrase(ours)} and {phrase(theirs)} cannot be compared")
+    text = f"{phrase(ours)} against {phrase(theirs)}"
+    if ("/" in first) != ("/" in second):
+        return NumberRelation("incomparable", None, nouns, text)
+    a, b = calendar.days_of(first), calendar.days_of(second)
+    if a is None or b is None:
+        return _yearless(first, second, nouns, text)
+    if "/" in first:
+        agree = _grain(first) != _grain(second) and a.overlaps(b) or (a == b)
+    else:
+        agree = calendar.bounded(a, ours.get("modifier")).overlaps(calendar.bounded(b, theirs.get("modifier")))
+    code: Literal["same", "rounded"] = "same" if a == b else "rounded"
+    return NumberRelation("agree" if agree else "differ", code if agree else None, nouns, text)
+
+
+def _grain(iso: str) -> int:
+    return len(iso.partition("/")[0])
+
+
+def _yearless(first: str, second: str, nouns: float, text: str) -> NumberRelation:
+    """Without a year only month and day can be held against each other."""
+    a, b = calendar.month_day(first), calendar.month_day(second)
+    if a is None or b is None:
+        return NumberRelation("incomparable", None, nouns, text)
+    agree = a[0] == b[0] and (a[1] is None or b[1] is None or a[1] == b[1])
+    return NumberRelation("agree" if agree else "differ", "same" if agree else None, nouns, text)
