@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from claimcheck import __version__
 from claimcheck.cli.check import check
 from claimcheck.cli.claims import claims
 from claimcheck.cli.console import error
@@ -74,12 +75,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import PackageNotFoundError, version
-
-        try:
-            print(f"claimcheck {version('claimcheck')}")
-        except PackageNotFoundError:
-            print("claimcheck, from a folder that is not installed")
+        print(f"claimcheck {__version__}")
         raise typer.Exit
 
 
@@ -98,6 +94,6 @@ def root(
 
 app.command("check")(check)
 app.command("claims")(claims)
-app.command("demo")(demo)
-app.add_typer(report_app, name="report")
 app.add_typer(store_app, name="store")
+app.add_typer(report_app, name="report")
+app.command("demo")(demo)

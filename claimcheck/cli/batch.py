@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from claimcheck.cli import console, options
-from claimcheck.errors import ClaimcheckError, DeskError, PartialFailure, ReadError
+from claimcheck.errors import ClaimcheckError, DeskError, ModelError, PartialFailure, ReadError
 from claimcheck.records import Report
 from claimcheck.report.files import file_names, write_file
 from claimcheck.report.registry import renderer
@@ -65,9 +65,18 @@ class Models:
 
     @cached_property
     def tagger(self) -> Any:
-        from claimcheck.backends.attribution import load_tagger
+        return load_tagger_or_rules()
 
+
+def load_tagger_or_rules() -> Any:
+    """The attribution model, or None where it is not there: rules then find most reported statements."""
+    from claimcheck.backends.attribution import load_tagger
+
+    try:
         return load_tagger()
+    except ModelError as e:
+        console.notice(f"{e}; reported statements are found by rules only")
+        return None
 
 
 @dataclass(slots=True)

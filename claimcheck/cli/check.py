@@ -12,6 +12,10 @@ import typer
 class Format(StrEnum):
     text = "text"
     json = "json"
+    html = "html"
+    markdown = "markdown"
+    csv = "csv"
+    docx = "docx"
 
 
 class Kind(StrEnum):
@@ -54,10 +58,17 @@ def check(
         str | None,
         typer.Option(metavar="DATE", help="Leave out references published after this date.", show_default=False),
     ] = None,
-    kind: Annotated[list[Kind] | None, typer.Option(help="Check only claims of this kind; may be given again.")] = None,
+    kind: Annotated[
+        list[Kind] | None,
+        typer.Option(
+            metavar="KIND", help="Check only numbers (number), quotes (quote) or reported statements (attribution)."
+        ),
+    ] = None,
     fail_on: Annotated[
         list[FailOn] | None,
-        typer.Option(help="Exit with code 4 if a claim has this verdict; may be given again."),
+        typer.Option(
+            metavar="VERDICT", help="Exit with code 4 if a claim is conflict, disputed or unverified, as named here."
+        ),
     ] = None,
     top_k: Annotated[
         int | None,
@@ -95,7 +106,7 @@ def check(
     ] = None,
     no_save: Annotated[bool, typer.Option("--no-save", help="Do not keep this run on the desk.")] = False,
 ) -> None:
-    """Check articles against the reference store, and flag what disagrees.
+    """Check articles, and flag what the references contradict.
 
     Every number, quote and reported statement gets a verdict: consistent, conflict, disputed (the
     references disagree) or unverified (they are silent). Flagged claims come first, with the evidence.

@@ -26,16 +26,19 @@ def claims(
     ] = None,
     format: Annotated[Format, typer.Option("--format", "-f", help="How the claims are written.")] = Format.text,
 ) -> None:
-    """List the claims of an article, without checking them: numbers, quotes and reported statements."""
-    from claimcheck.backends.attribution import load_tagger
+    """List the claims of an article, without checking them.
+
+    Claims are numbers, quotes and reported statements.
+    """
     from claimcheck.cli import console
+    from claimcheck.cli.batch import load_tagger_or_rules
     from claimcheck.cli.check import date_option
     from claimcheck.extract.claims import extract
     from claimcheck.read.article import read_article
     from claimcheck.segment import segment
 
     read = read_article(article, date_option(published, "--published"))
-    found = extract(read, segment(read.text), load_tagger())
+    found = extract(read, segment(read.text), load_tagger_or_rules())
     if not found:
         console.notice(f"{article}: no claims found: no number, quote or reported statement to check")
     if format is Format.json:

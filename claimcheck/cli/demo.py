@@ -15,9 +15,10 @@ def demo(
         bool, typer.Option("--explain", help="Show every claim with all its evidence, scores and timings.")
     ] = False,
 ) -> None:
-    """Show the whole way on a bundled article: build a store, check the article, print the report.
+    """Show the whole way on a bundled article.
 
-    Everything happens in a temporary folder that is removed at the end: your own store and desk are not touched.
+    Builds a store from bundled references, checks an article against it and prints the report. Everything
+    happens in a temporary folder that is removed at the end: your own store and desk are not touched.
     """
     from claimcheck import pipeline
     from claimcheck.cli import console
@@ -38,7 +39,7 @@ def demo(
             added = add_references(
                 store, read_references([str(folder / "references.jsonl")]), models.encoder, models.tagger
             )
-        console.notice(f"{added.added} references put on file; checking {folder / main['file']}")
+        console.notice(f"{len(added.added)} references put on file; checking {folder / main['file']}")
         article = read_article(folder / main["file"], main["published"])
         with ReferenceStore(path, readonly=True) as store:
             report = pipeline.check(article, store, models.encoder, models.nli, models.tagger, Settings())

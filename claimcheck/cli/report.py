@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from claimcheck.cli.check import Format
+
+if TYPE_CHECKING:
+    from claimcheck.report.changes import Changed
 
 report_app = typer.Typer(no_args_is_help=True, help="Show, export and compare the runs that are kept on your desk.")
 
@@ -76,7 +79,7 @@ def export(
     ] = False,
     only_flagged: Annotated[bool, typer.Option("--only-flagged", help="Leave out what is not flagged.")] = False,
 ) -> None:
-    """Write the report of a run to a file, in any format, with the decisions taken on it."""
+    """Write the report of a run to a file, in any format."""
     from claimcheck.cli import console
     from claimcheck.report.base import Options
     from claimcheck.report.files import write_file
@@ -88,6 +91,42 @@ def export(
         console.write_any(content)
     else:
         write_file(output, content)
+
+
+@report_app.command()
+def diff(
+    before: Annotated[str, typer.Argument(metavar="RUN", help="The earlier run, by its id or the start or end of it.")],
+    after: Annotated[
+        str | None, typer.Argument(metavar="RUN", help="The later run.", show_default="the latest")
+    ] = None,
+    desk: Desk_ = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As a JSON array, for programs.")] = False,
+) -> None:
+    """Compare a draft and its revision.
+
+    Tells which flags are gone, which are new and which stand as before.
+    """
+    from claimcheck.cli import console
+    from claimcheck.report.changes import changes
+
+    with _open(desk) as opened:
+        found = changes(opened.run(before), opened.run(after))
+    if as_json:
+        console.write_json([{"change": c.change, "why": c.why, "before": c.before, "after": c.after} for c in found])
+        return
+    counts = (f"{sum(c.change == name for c in found)} {name}" for name in ("new", "unchanged", "gone"))
+    console.write(f"Flags: {', '.join(counts)}\n")
+    if found:
+        console.write("\n" + console.table(["", "claim", "now", "reason"], (_diff_row(c) for c in found)))
+
+
+def _diff_row(changed: Changed) -> list[object]:
+    from claimcheck.report import words
+    from claimcheck.report.view import cut
+
+    claim = changed.after or changed.before or {}
+    reason = claim["reason"]["text"] if changed.change != "gone" else ""
+    return [changed.change, cut(words.clean(claim["text"]), 80), changed.why, words.clean(reason)]
 
 
 def _open(desk: Path | None) -> Any:

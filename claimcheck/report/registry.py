@@ -11,6 +11,10 @@ from claimcheck.report.base import Renderer
 FORMATS: dict[str, str] = {
     "text": "claimcheck.report.text",
     "json": "claimcheck.report.json",
+    "html": "claimcheck.report.html",
+    "markdown": "claimcheck.report.markdown",
+    "csv": "claimcheck.report.csv",
+    "docx": "claimcheck.report.docx",
 }
 
 

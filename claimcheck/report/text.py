@@ -219,7 +219,7 @@ class _Page:
         lines = self.labelled(stance, source, width, STANCE_COLOURS[evidence["stance"]])
         said = words.clean(evidence["text"])
         said = said if self.options.explain else cut(said, 360)
-        lines += self.labelled("", Text(said if said[:1] in '“"' else f"“{said}”"), width)
+        lines += self.labelled("", Text(words.quoted(said)), width)
         for comparison in evidence["comparisons"]:
             if comparison["comparator"] != "meaning" or self.options.explain:
                 compared = Text(COMPARATORS.get(comparison["comparator"], ""), "dim")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from claimcheck.report.base import ClaimDict, EvidenceDict
 
@@ -43,6 +44,11 @@ CLEAR, LIKELY = 0.85, 0.65  # confidence from which a verdict is called so
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
+
+
+def safe(text: str) -> str:
+    """Text with its lines and spaces as they are, without the characters that could drive what shows it."""
+    return _UNSAFE.sub("", text)
 
 
 def clean(text: str | None) -> str:
@@ -124,6 +130,21 @@ def copies(evidence: EvidenceDict) -> str:
     """`with 2 near copies`, which count as one source with it; or nothing."""
     count = (evidence.get("copies") or 1) - 1
     return f"with {count} near {'copy' if count == 1 else 'copies'}" if count > 0 else ""
+
+
+def safe_url(url: str | None) -> str | None:
+    """The URL, if it is one that a reader may safely follow: of the web, and with nothing hidden in it."""
+    if not url or _UNSAFE.search(url):
+        return None
+    try:
+        return url if urlsplit(url).scheme in ("http", "https") else None
+    except ValueError:
+        return None
+
+
+def quoted(said: str) -> str:
+    """A passage in quotation marks, unless it brings its own."""
+    return said if said[:1] in ("“", '"', "«", "„") else f"“{said}”"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
