@@ -30,13 +30,15 @@ Details = Mapping[str, Any]
 class NumberRelation:
     """How an article's number stands to a passage's. `code` is why they agree: same, rounded, converted or derived.
 
-    `same_noun` says how surely both count the same kind of thing (0 to 1, 0.5 unknown). `text` is for people.
+    `same_noun` says how surely both count the same kind of thing (0 to 1, 0.5 unknown). `text` is for people. `opposite` marks a
+    derivation that holds only if the statements are each other's reverse (see `arithmetic.derive`).
     """
 
     outcome: Outcome
     code: Literal["same", "rounded", "converted", "derived"] | None
     same_noun: float
     text: str
+    opposite: bool = False
 
 
 def relate(ours: Details, theirs: Details) -> NumberRelation:
@@ -130,11 +132,20 @@ def _as_shares(details: Details) -> Details:
 def _agree(ours: Details, theirs: Details, converted: bool) -> bool:
     spread_a, spread_b = (converted_spread(ours), converted_spread(theirs)) if converted else _spreads(ours, theirs)
     ranges = ours.get("upper") is not None, theirs.get("upper") is not None
+    if any(ranges) and not all(ranges) and any(r and d.get("change") for r, d in zip(ranges, (ours, theirs), strict=True)):
+        return _at_an_end(ours, theirs, max(spread_a, spread_b))
     if all(ranges) and "vague" not in (_kind(ours), _kind(theirs)):
         return _same_ends(ours, theirs, max(spread_a, spread_b))
     if interval(ours, spread_a).overlaps(interval(theirs, spread_b)):
         return True
     return not converted and not any(ranges) and _rounds_to(ours, theirs)
+
+
+def _at_an_end(ours: Details, theirs: Details, slack: float) -> bool:
+    """"rose from 14 to 17" tells of two figures, and none between: the single one must be one of them."""
+    move, single = (ours, theirs) if ours.get("upper") is not None else (theirs, ours)
+    target = interval(single, slack)
+    return any(target.overlaps(interval({**move, "value": end, "upper": None})) for end in ends(move))
 
 
 def _kind(details: Details) -> str:
