@@ -10,7 +10,7 @@ from claimcheck.extract.cues import Cue
 from claimcheck.extract.frames import Frame
 from claimcheck.extract.reading import Reading, Unit
 from claimcheck.extract.speakers import Speaker, Speakers
-from claimcheck.extract.words import AUXILIARIES, DETERMINERS, MODALS, PREPOSITIONS, Token, has_finite, is_finite
+from claimcheck.extract.words import ADVERBS, AUXILIARIES, DETERMINERS, MODALS, PREPOSITIONS, Token, has_finite, is_finite
 from claimcheck.records import Attribution, Sentence, Span
 
 _AUXILIARY_SPLITS = MODALS | {"had", "has", "have", "was", "were", "is", "are"}
@@ -43,26 +43,15 @@ def statements(reading: Reading, speakers: Speakers) -> list[Statement]:
     found: list[Statement] = []
     for unit in reading.units:
         subject, apposition = unit.subject()
-        subject_name = _note_subject(unit, speakers, subject)
+        if subject is not None:
+            speakers.note_subject(unit.span(subject))
         here: list[Statement] = []
         for frame in unit.frames:
             statement = _statement(unit, frame, here, speakers, subject, apposition)
             if statement is not None:
                 here.append(statement)
-        _ = subject_name
         found += here
     return found
-
-
-def _note_subject(unit: Unit, speakers: Speakers, subject: tuple[int, int] | None) -> str | None:
-    if subject is None:
-        return None
-    inside = speakers.cast.within(unit.span(subject))
-    if not inside:
-        return None
-    name = speakers.cast.fullest(inside[-1].words, inside[-1].start)
-    speakers.subjects.append((inside[-1].start, name))
-    return name
 
 
 def _statement(
@@ -76,7 +65,8 @@ def _statement(
     source_span: Span | None
     if frame.source is not None:
         source_span = unit.span(frame.source)
-        speaker = speakers.resolve(source_span, unit.span(frame.apposition) if frame.apposition else None)
+        follows = frame.placement in ("before", "amid")
+        speaker = speakers.resolve(source_span, unit.span(frame.apposition) if frame.apposition else None, follows)
     elif here:
         speaker, source_span = here[-1].speaker, here[-1].source_span
     elif subject is not None:
@@ -154,9 +144,12 @@ def _whole(tokens: list[Token], stretch: tuple[int, int], before_quote: bool, cl
         cut = next((k for k in range(b - 1, a, -1) if tokens[k].lower in ("and", "but") or tokens[k].text == ";"), None)
         if cut is not None and b - cut <= 8 and cut - a >= 4 and has_finite(tokens[a:cut]):
             b = cut
-        elif tokens[b - 1].kind == "word" and (
-            tokens[b - 1].lower in AUXILIARIES | PREPOSITIONS | DETERMINERS | {"that", "not", "more", "most"}
-            or is_finite(tokens[b - 1])
+        last = b - 1
+        while last > a and tokens[last].lower in ADVERBS | {"also", "simply", "very", "too", "so"}:
+            last -= 1
+        if b == stretch[1] and tokens[last].kind == "word" and (
+            tokens[last].lower in AUXILIARIES | PREPOSITIONS | DETERMINERS | {"that", "not", "more", "most"}
+            or is_finite(tokens[last])
         ):
             return None
     words = [t for t in tokens[a:b] if t.kind == "word"]

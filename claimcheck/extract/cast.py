@@ -6,13 +6,14 @@ import bisect
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from claimcheck.extract.given_names import FEMALE, MALE, Gender, gender_of
 from claimcheck.extract.words import (
     ADVERBS,
     AUXILIARIES,
     DETERMINERS,
+    POSSESSIVES,
     PREPOSITIONS,
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
@@ -54,6 +55,10 @@ parliament partners party plc police post press programme project railways refor
 service services society star station store studio studios syndicate systems team technologies telegraph times today trust union united
 university watch water works world capital commonwealth constabulary treasury union""".split()
 )
+_SURNAMES_TOO = frozenset(
+    "king baker miner painter singer judge bishop dean prince marshal mason porter steward warden guard lord pastor priest"
+    " chancellor foreman gardener fisher cook chandler provost constable pope rector ranger trader archer farmer monk".split()
+)
 _PARTICLES = frozenset("de da di del della der den des du la le van von bin ibn al el af av ter ten dos st. st".split())
 _MALE_WORDS = frozenset(
     "mr mr. sir lord father brother king prince chairman spokesman councilman congressman policeman salesman fisherman foreman husband man son boy actor".split()
@@ -73,6 +78,11 @@ _COMMON_OPENERS = (
         "asked according there here yes no some many most several few one two three four five six seven eight nine ten more mr".split()
     )
 ) - frozenset("will may june april august".split())
+
+
+_ROLE_STOPS = (
+    DETERMINERS | POSSESSIVES | PREPOSITIONS | SUBORDINATORS | AUXILIARIES | TIME_WORDS | {"said", "says", "told", "added", "asked"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +128,7 @@ def name_runs(tokens: Sequence[Token], sentence_starts: frozenset[int]) -> list[
     """Capitalised runs among the tokens, cleaned of titles and roles in front."""
     mentions = []
     i = 0
+    role: tuple[int, str] | None = None  # (the token after it, words) of a role without a name: "Prime Minister, ..."
     while i < len(tokens):
         if not _can_start(tokens, i, sentence_starts):
             i += 1
@@ -125,9 +136,25 @@ def name_runs(tokens: Sequence[Token], sentence_starts: frozenset[int]) -> list[
         j = _run_end(tokens, i)
         mention = _mention(tokens, i, j, sentence_starts)
         if mention is not None:
+            before = role[1] if role is not None and role[0] == i else _apposed(tokens, i)
+            if mention.role is None and before is not None and len(mention.words) > 1:
+                mention = replace(mention, role=before, person=not any(bare(w) in ORG_WORDS for w in mention.words))
             mentions.append(mention)
+        elif j < len(tokens) and tokens[j].text == "," and bare(tokens[j - 1].text) in ROLE_HEADS:
+            role = (j + 1, " ".join(t.text for t in tokens[i:j]))
         i = j
     return mentions
+
+
+def _apposed(tokens: Sequence[Token], i: int) -> str | None:
+    """The role before a comma and a name: "her finance minister, Carl Ostby,", "whose leader, Rena Kost,"."""
+    if i < 2 or tokens[i - 1].text != "," or bare(tokens[i - 2].text) not in ROLE_HEADS:
+        return None
+    k = i - 2
+    while k > 0 and i - k < 8 and tokens[k - 1].kind == "word" and tokens[k - 1].lower not in _ROLE_STOPS:
+        k -= 1
+    opens = k > 0 and (tokens[k - 1].lower in DETERMINERS | POSSESSIVES)
+    return " ".join(t.text for t in tokens[k : i - 1]) if opens or is_possessive(tokens[k].text) else None
 
 
 def _can_start(tokens: Sequence[Token], i: int, starts: frozenset[int]) -> bool:
@@ -186,7 +213,8 @@ def _mention(tokens: Sequence[Token], i: int, j: int, starts: frozenset[int]) ->
     start = tokens[i + k].start
     last = name[-1]
     trimmed = re.sub(r"['’]s$|(?<=s)['’]$", "", last)
-    if not trimmed or (len(name) == 1 and trimmed.lower() in ROLE_HEADS):
+    office = trimmed.lower() in ROLE_HEADS and (trimmed.lower() not in _SURNAMES_TOO or len(name) == 1)
+    if not trimmed or (office and name[0].lower() not in MALE | FEMALE):
         return None
     name[-1] = trimmed
     end = tokens[j - 1].start + len(trimmed)
@@ -210,15 +238,7 @@ def _role_before(tokens: Sequence[Token], i: int) -> str | None:
         return None
     while k > 0 and i - k < 6 and tokens[k - 1].kind == "word":
         before = tokens[k - 1]
-        if before.lower in DETERMINERS | PREPOSITIONS | SUBORDINATORS | AUXILIARIES | TIME_WORDS | {
-            "his",
-            "her",
-            "said",
-            "says",
-            "by",
-            "told",
-            "added",
-        }:
+        if before.lower in _ROLE_STOPS:
             break
         if before.lower.endswith(("ed", "ly")) and not before.capital:
             break
@@ -290,16 +310,23 @@ class Cast:
             return
         here = self.within((tokens[0].start, tokens[-1].end))
         people = []
+        index = {t.start: k for k, t in enumerate(tokens)}
         for mention in here:
-            if not (mention.person or mention.last in self._surnames or self._looks_personal(mention, tokens)):
+            after = _role_after(tokens, index, mention) if len(mention.words) <= 4 else None
+            personal = after is not None and len(mention.words) > 1 and not any(bare(w) in ORG_WORDS for w in mention.words)
+            if not (mention.person or mention.last in self._surnames or personal):
                 continue
+            self._surnames.add(mention.last)
             person = self.person(self.fullest(mention.words, mention.start))
             people.append(person)
-            if mention.role and mention.role not in person.roles:
-                person.roles.append(mention.role)
-            for word in [*(mention.role or "").lower().split(), (mention.title or "").lower()]:
-                person.votes["m"] += 2 * (word in _MALE_WORDS)
-                person.votes["f"] += 2 * (word in _FEMALE_WORDS)
+            for role in (mention.role, after):
+                if role and role not in person.roles:
+                    person.roles.append(role)
+                for word in (role or "").lower().split():
+                    person.votes["m"] += 2 * (word in _MALE_WORDS)
+                    person.votes["f"] += 2 * (word in _FEMALE_WORDS)
+            person.votes["m"] += 2 * ((mention.title or "").lower() in _MALE_WORDS)
+            person.votes["f"] += 2 * ((mention.title or "").lower() in _FEMALE_WORDS)
         if len({p.name for p in people}) == 1:
             at = here[0].start
             pronouns = [
@@ -312,16 +339,29 @@ class Cast:
                     "m" if pronouns[0].startswith("h") and pronouns[0] not in ("her", "hers", "herself") else "f"
                 ] += 1
 
-    def _looks_personal(self, mention: Mention, tokens: Sequence[Token]) -> bool:
-        """Two or three capitalised words that are followed by an age, "who" or a role in apposition."""
-        if not 2 <= len(mention.words) <= 4 or any(bare(w) in ORG_WORDS for w in mention.words):
-            return False
-        at = next((k for k, t in enumerate(tokens) if t.start >= mention.end), None)
-        if at is None or tokens[at].text != "," or at + 1 >= len(tokens):
-            return False
-        after = [t.lower for t in tokens[at + 1 : at + 9]]
-        if after[0] == "who" or (after[0].isdigit() and len(after[0]) <= 2):
-            return True
-        return after[0] in ("a", "an", "the", "head", "director", "chief", "president", "chairman") and any(
-            bare(w) in ROLE_HEADS for w in after
-        )
+
+def _role_after(tokens: Sequence[Token], index: dict[int, int], mention: Mention) -> str | None:
+    """What stands in apposition after a name, if it makes it a person's: a role, "" for an age or a "who"."""
+    at = next((k for k in (index.get(mention.start, -1) + n for n in range(1, 8)) if 0 < k < len(tokens) and tokens[k].start >= mention.end), None)
+    if at is None or at + 1 >= len(tokens):
+        return None
+    if tokens[at].lower == "who":
+        return ""
+    if tokens[at].text != ",":
+        return None
+    k = at + 1
+    if tokens[k].text.isdigit() and len(tokens[k].text) <= 2:
+        if k + 2 >= len(tokens) or tokens[k + 1].text != ",":
+            return ""
+        k += 2
+    if tokens[k].lower == "who":
+        return ""
+    stop = next((n for n in range(k, min(len(tokens), k + 16)) if tokens[n].text in (",", ".", ";", "—", "–") or tokens[n].lower in ("who", "which")), k)
+    words = [t.text for t in tokens[k:stop]]
+    head = next((n for n, w in enumerate(words) if w.lower() in PREPOSITIONS or is_possessive(w) and n > 0), len(words))
+    heads = {bare(w) for w in words[: head + 4]}
+    if not words or not (words[0].lower() in ("a", "an", "the", "his", "her", "its", "their") or words[0].lower() in ROLE_HEADS or heads & ROLE_HEADS):
+        return None
+    if not heads & ROLE_HEADS or any(w.lower() in AUXILIARIES for w in words):
+        return None
+    return " ".join(words[1:] if words[0].lower() in DETERMINERS else words)

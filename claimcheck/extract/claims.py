@@ -46,7 +46,7 @@ def _read(
     text: str, sentences: Sequence[Sentence], tagger: Tagger | None
 ) -> tuple[Reading, list[Statement], list[Quote]]:
     reading = read(text, sentences)
-    speakers = Speakers(text, reading.cast)
+    speakers = Speakers(text, reading.cast, [(u.start, u.end) for u in reading.units])
     found = attributions.statements(reading, speakers)
     return reading, found, quotes.find(reading, found, speakers)
 

@@ -28,6 +28,7 @@ from claimcheck.extract.words import (
     SUBORDINATORS,
     TIME_WORDS,
     Token,
+    bare,
     has_finite,
     is_adjunct,
     is_finite,
@@ -47,13 +48,13 @@ _DATELINE = re.compile(
 )
 _LEAD_IN = frozenset("though although while but and so yet because since as when if".split())
 _NOT_SOURCES = frozenset("plan plans need needs size taste schedule age law rules custom tradition ability".split())
-_EXCUSED = frozenset(
-    "declined refused failed unable wanted wants want plan plans planned expected asked urged likely told".split()
-)
 _CLAUSAL_NOUNS = frozenset(
     "report reports claim claims allegation allegations suggestion suggestions accusation accusations rumor rumors rumour rumours"
     " charge charges notion idea assertion assertions story stories".split()
 )
+
+
+_SPEECHES = SPEECH_NOUNS | frozenset("tweets tweet posts post statement statements letter message messages speech video note remarks comments".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ def _is_noun(tokens: Sequence[Token], i: int, cue: Cue) -> bool:
     before = tokens[i - 1] if i else None
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     if before is None:
-        return not (after and cue.past and cue.takes("i"))
+        return not (after is not None and after.capital and cue.base == "say")
     if before.kind == "word" and (
         before.lower in {"the", "a", "an", "no", "each", "every", "any", "of", "such"}
         or before.lower in POSSESSIVES - {"her"}
@@ -182,25 +183,25 @@ def _is_noun(tokens: Sequence[Token], i: int, cue: Cue) -> bool:
         return True
     if after is not None and after.lower == "by" and not cue.participle:
         return True
-    if word in NOUN_FORMS and not cue.past and not cue.participle:
-        if word == cue.base:  # "they report", not "a new report"
-            plural = before.lower.endswith("s") or before.lower in (
-                "they",
-                "we",
-                "i",
-                "people",
-                "police",
-                "who",
-                "also",
-            )
-            return not plural or before.lower in ("his", "its", "this", "us")
-        if (
-            before.kind == "word"
-            and before.lower.endswith(("al", "ive", "ous", "ic", "ent", "ed"))
-            and not before.capital
-        ):
-            return True
+    if word in NOUN_FORMS and not cue.participle and (not cue.past or word == cue.base):
+        return not _is_verb_after_all(tokens, i, cue)
     return False
+
+
+def _is_verb_after_all(tokens: Sequence[Token], i: int, cue: Cue) -> bool:
+    """Whether a form that is as often a noun ("claims", "report", "forecast") is a verb here."""
+    before, after = tokens[i - 1], tokens[i + 1] if i + 1 < len(tokens) else None
+    if before.lower in PERSONAL | {"who", "also"}:
+        return True
+    if bare(before.text) in SPEECH_NOUNS and before.lower.endswith("s") and tokens[i].lower == cue.base:
+        return True  # "the figures show"
+    if after is None or after.kind == "mark" or after.lower in PREPOSITIONS:
+        return after is not None and after.text in ":," and before.capital and tokens[i].lower != cue.base
+    if after.lower == "that":
+        return not (i + 2 < len(tokens) and is_finite(tokens[i + 2]))
+    if tokens[i].lower == cue.base and not cue.past:  # "officials report", not "a new report"
+        return before.lower.endswith("s") or before.lower in ("people", "police")
+    return before.capital or before.lower not in DETERMINERS and after.lower in DETERMINERS | PERSONAL or after.kind == "quote"
 
 
 def _verb(tokens: Sequence[Token], i: int, first: int, cue: Cue, earlier: list[Frame]) -> Frame | None:
@@ -209,9 +210,11 @@ def _verb(tokens: Sequence[Token], i: int, first: int, cue: Cue, earlier: list[F
         return None
     if left >= first and tokens[left].lower == "to" and left < i:
         return None
+    if cue.participle and left >= first and tokens[left].lower in PREPOSITIONS - {"by", "in"}:
+        return None  # "blamed for saying"
     begin = left + 1
     end = _sentence_end(tokens)
-    cue_range = (_cue_start(tokens, begin, i), _cue_end(tokens, i))
+    cue_range = (_cue_start(tokens, begin, i), i + 1)
     inverted = _inverted(tokens, i, left, first, end, cue, helpers)
     if inverted is not None:
         return inverted
@@ -219,6 +222,8 @@ def _verb(tokens: Sequence[Token], i: int, first: int, cue: Cue, earlier: list[F
     if source is None and not inherits:
         return None
     where = source[0] if source else begin
+    if source is not None and where > first and tokens[where - 1].lower == "as":
+        return None  # "as she said last year" refers to content, it has none of its own
     return _with_content(tokens, Frame(cue, cue_range, source, apposition, (), "after", inherits), i, where, first, end)
 
 
@@ -228,7 +233,10 @@ def _skip_helpers(tokens: Sequence[Token], i: int, first: int) -> tuple[int, set
     helpers: set[str] = set()
     while left >= first and tokens[left].kind == "word":
         word = tokens[left].lower
-        if word not in AUXILIARIES and word not in ADVERBS and not (word.endswith("ly") and not tokens[left].capital):
+        if left - 1 > first and tokens[left - 1].lower in ("in", "on") and (word.isdigit() or word in TIME_WORDS) and left == i - 1:
+            left -= 2
+            continue
+        if tokens[left].capital or (word not in AUXILIARIES and word not in ADVERBS and not word.endswith("ly")):
             break
         if word in ("all", "both") and left - 1 >= first and tokens[left - 1].kind != "word":
             break
@@ -242,10 +250,6 @@ def _cue_start(tokens: Sequence[Token], begin: int, i: int) -> int:
     while begin < i and tokens[begin].lower not in AUXILIARIES:
         begin += 1
     return begin
-
-
-def _cue_end(tokens: Sequence[Token], i: int) -> int:
-    return i + 1
 
 
 def _inverted(
@@ -343,8 +347,10 @@ def _source(
     before = tokens[left]
     if before.lower in _COORDINATORS or (before.text == "," and cue.participle):
         return None, None, True
-    if cue.participle and before.lower in PREPOSITIONS | {"by", "as", "while", "after", "before"}:
+    if cue.participle and before.lower in ("by", "in", "while"):
         return None, None, True
+    if cue.participle and before.kind == "word" and not before.capital and before.lower not in PERSONAL:
+        return None, None, before.lower in _SPEECHES  # "a series of tweets saying", not "taxpayers reporting"
     if before.lower in ("who", "which", "that"):
         at = left - 1
         if at >= first and tokens[at].text == ",":
@@ -357,46 +363,50 @@ def _source(
         opening = next((k for k in range(left, max(first, left - 10), -1) if tokens[k].text == "("), None)
         left = opening - 1 if opening is not None else left
     if before.text in ("—", "–", "-") and left > first:
-        return None, None, False
+        while left > first and tokens[left - 1].text == "-":
+            left -= 1
+        return (*_before_comma(tokens, left, first), False)
     start = phrase_start(tokens, left, first)
     if start is None:
         return None, None, False
-    return (start, left + 1), _name_before(tokens, start, first), False
-
-
-def _name_before(tokens: Sequence[Token], start: int, first: int) -> tuple[int, int] | None:
-    return None
+    return (start, left + 1), None, False
 
 
 def _before_comma(
     tokens: Sequence[Token], comma: int, first: int
 ) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
-    """[NP], apposition, {cue}: the phrase that the apposition before the cue belongs to."""
+    """[NP], apposition, {cue}: the phrase that the apposition before the cue belongs to.
+
+    Several commas are gone back over: "Ilse Maradan, 52, a hydrologist, of Tarrin, said".
+    """
     right = comma
     apposition: tuple[int, int] | None = None
-    for _ in range(4):
-        previous = next(
-            (
-                k
-                for k in range(right - 1, max(first - 1, right - 40), -1)
-                if tokens[k].text == "," or tokens[k].kind == "quote"
-            ),
-            None,
-        )
-        if previous is None or tokens[previous].kind == "quote":
+    for _ in range(6):
+        previous = _comma_before(tokens, right, first)
+        if previous is None:
             return None, None
-        if apposition is None or (apposition[1] - apposition[0]) == 1:
+        if apposition is None or apposition[1] - apposition[0] == 1:
             apposition = (previous + 1, right)
         start = phrase_start(tokens, previous - 1, first)
         if start is not None and not tokens[previous - 1].text[0].isdigit():
-            opens = (
-                start == first
-                or tokens[start - 1].kind != "word"
-                or tokens[start - 1].lower in SUBORDINATORS | TIME_WORDS
-            )
-            return ((start, previous), apposition) if opens else (None, None)
+            opens = start == first or tokens[start - 1].kind != "word" or tokens[start - 1].lower in SUBORDINATORS | TIME_WORDS
+            further = start > first and tokens[start - 1].text == "," and not tokens[start].capital and tokens[start - 2].capital
+            if opens and not further:
+                return (start, previous), apposition
+            if further:
+                apposition = (start, previous)
         right = previous
     return None, None
+
+
+def _comma_before(tokens: Sequence[Token], right: int, first: int) -> int | None:
+    """The comma (or dash) before token `right`, within reach and not across a quotation."""
+    for k in range(right - 1, max(first, right - 40), -1):
+        if tokens[k].kind == "quote" or tokens[k].text == ";":
+            return None
+        if tokens[k].text in (",", "—", "–", "--") or (tokens[k].text == "-" and tokens[k - 1].text != "-"):
+            return k
+    return None
 
 
 def phrase_start(tokens: Sequence[Token], j: int, first: int) -> int | None:
@@ -455,6 +465,9 @@ def _without_adverbial(tokens: Sequence[Token], start: int, j: int) -> int:
         if word.endswith("ly") and start < j and not (tokens[start].capital and tokens[start + 1].capital):
             start += 1
             continue
+        if word == "to" and start + 2 <= j and not tokens[start + 1].capital and tokens[start + 1].lower not in DETERMINERS:
+            start += 2
+            continue
         if word not in PREPOSITIONS:
             return start
         inner = start + 1
@@ -487,17 +500,19 @@ def _begins_name(tokens: Sequence[Token], start: int, j: int) -> bool:
 
 def _with_content(tokens: Sequence[Token], frame: Frame, i: int, where: int, first: int, end: int) -> Frame | None:
     cue = frame.cue
-    found = _content_after(tokens, i, end, cue)
+    before = where - 1
+    relative = i > 0 and tokens[i - 1].lower in ("who", "which", "that")
+    quoted = before >= first and _closes_speech(tokens[before]) and cue.takes("p") and not relative
+    found = None if quoted else _content_after(tokens, i, end, cue)
     if found is not None:
         start, placement = found
+        if relative:
+            end = _relative_end(tokens, start, end)
         return replace(frame, content=((start, end),), placement=placement)
-    if frame.inherits or not cue.takes("p"):
+    if frame.inherits or not cue.takes("p") or before < first or relative:
         return None
     rest_end = _next_stop(tokens, i + 1, end)
-    if not (is_adjunct(tokens[i + 1 : rest_end]) or _is_listener(tokens[i + 1 : rest_end], cue)):
-        return None
-    before = where - 1
-    if before < first:
+    if not (quoted or is_adjunct(tokens[i + 1 : rest_end]) or _is_listener(tokens[i + 1 : rest_end], cue)):
         return None
     quoted = tokens[before].kind == "quote"
     if not quoted and tokens[before].text not in (",", "—", "–", "-"):
@@ -520,6 +535,19 @@ def _with_content(tokens: Sequence[Token], frame: Frame, i: int, where: int, fir
     if rest is not None:
         content.append(rest)
     return replace(frame, content=tuple(content), placement="amid" if rest else "before")
+
+
+def _relative_end(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Where a relative clause ends: at a comma that the main clause's verb follows."""
+    for k in range(start + 2, end - 1):
+        if tokens[k].text == "," and is_finite(tokens[k + 1]) and CUES.get(tokens[k + 1].lower) is None:
+            return k
+    return end
+
+
+def _closes_speech(token: Token) -> bool:
+    """A quotation that its attribution follows: it ends in a comma, or a question or exclamation mark."""
+    return token.kind == "quote" and token.text.rstrip("\"'”’»“ ")[-1:] in ",?!…—–-"
 
 
 def _is_listener(tokens: Sequence[Token], cue: Cue) -> bool:
@@ -547,22 +575,41 @@ def _content_after(tokens: Sequence[Token], i: int, end: int, cue: Cue) -> tuple
         return r + 1, "after"
     if cue.takes("c"):
         start = _after_adjuncts(tokens, r, end, cue)
-        stop = _next_stop(tokens, start, end)
-        first_word = tokens[start].lower if start < end else ""
-        if (
-            start < end
-            and tokens[start].kind == "word"
-            and first_word not in {"to", "how", "why", "what", "whether", "if", "so", "as", "by"}
-            and (
-                has_finite(tokens[start:stop])
-                or (has_finite(tokens[start:end]) and not is_adjunct(tokens[r:stop]) and stop > start)
-            )
-            and not (is_finite(tokens[start]) and first_word not in ("it's", "it’s", "there's"))
-        ):
+        if start < end and _is_bare_clause(tokens, start, end, cue, strong=cue.base in ("say", "tell")):
             return start, "after"
     if cue.takes("n"):
         return _noun_content(tokens, r, end, cue)
     return None
+
+
+_NO_CLAUSE = frozenset("to how why what whether if so as by after before when because while until since them him me us nothing little".split())
+
+
+def _is_bare_clause(tokens: Sequence[Token], start: int, end: int, cue: Cue, strong: bool) -> bool:
+    """Whether a clause without "that" starts at `start`: it has a finite verb, and does not begin with one."""
+    head = tokens[start]
+    if head.kind == "mark" and head.text not in "$€£([#":
+        return False
+    if head.lower in _NO_CLAUSE or (is_finite(head) and not re.search(r"['’](?:s|re|m|d|ll|ve)$", head.lower)):
+        return False
+    if head.lower in PERSONAL | {"it", "there"} and start + 1 < end:
+        return True
+    stop = _next_stop(tokens, start, end)
+    if has_finite(tokens[start:stop]) or (has_finite(tokens[start:end]) and not is_adjunct(tokens[start:stop])):
+        return True
+    if strong and any(t.kind == "quote" and " " in t.text for t in tokens[start:end]) and head.lower not in PREPOSITIONS:
+        return True
+    return strong and stop - start >= 3 and _has_third_person(tokens[start:stop])
+
+
+def _has_third_person(tokens: Sequence[Token]) -> bool:
+    """A name or a plain noun, then a word in -s that something follows: "Dace owes", "the firm favours"."""
+    for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if token.kind == "word" and not token.capital and token.lower.endswith("s") and not token.lower.endswith(("ss", "'s", "’s")) and (
+            (before.capital and not is_possessive(before.text)) or after.lower in DETERMINERS | OBJECT_PRONOUNS
+        ):
+            return True
+    return False
 
 
 def _that(tokens: Sequence[Token], r: int, end: int, cue: Cue) -> int | None:
@@ -577,9 +624,12 @@ def _that(tokens: Sequence[Token], r: int, end: int, cue: Cue) -> int | None:
         ):
             return None
         if token.lower == "that":
-            between = [t for t in tokens[r:k] if t.text != ","]
+            if k > r and k + 1 < len(tokens) and is_finite(tokens[k + 1]):
+                return None  # a relative clause: "said in a report that ran on Monday"
+            between = list(tokens[r:k])
             listener = cue.takes("o") or (bool(between) and between[0].lower == "to")
-            if not between or is_adjunct(between) or (listener and not any(t.kind == "mark" for t in between)):
+            commas = sum(t.text == "," for t in between)
+            if not between or (is_adjunct(between) or listener) and commas in (0, 2) or all(t.text == "," or t.lower in ADVERBS for t in between):
                 return k
             if cue.base == "deny" and between[-1].lower in _CLAUSAL_NOUNS:
                 return k
@@ -593,6 +643,8 @@ def _leads_to_quote(tokens: Sequence[Token], r: int, quote: int, cue: Cue) -> bo
         return False
     if not between or all(t.text in ",:—–-" for t in between):
         return True
+    if cue.takes("v"):
+        return not has_finite(between) and all(t.kind == "word" or t.text in "-’'" for t in between)
     if between[-1].text in ",:" and not has_finite(between):
         words = [t for t in between if t.kind == "word"]
         return is_adjunct(words) or cue.takes("o")
@@ -715,7 +767,7 @@ def _next_stop(tokens: Sequence[Token], start: int, end: int) -> int:
 def _clause_start(tokens: Sequence[Token], before: int, first: int) -> int:
     """Where content that ends at token `before` starts: the sentence's start, or after a semicolon."""
     for k in range(before - 1, first - 1, -1):
-        if tokens[k].text == ";":
+        if tokens[k].text in (";", ":"):
             return k + 1
     return first
 
@@ -737,6 +789,9 @@ def _cut_at_next(tokens: Sequence[Token], found: list[Frame]) -> list[Frame]:
                     kept[-1] = frame if frame.content[0][0] <= outer.cue_range[0] else outer
                 continue
             kept[-1] = replace(outer, content=((outer.content[0][0], edge),))
+        if frame.placement == "before" and not any(t.kind == "quote" for t in tokens[slice(*frame.content[0])]):
+            while kept and kept[-1].cue_range[0] >= frame.content[0][0]:
+                kept.pop()  # "The firm had said that it would pay, officials said": one report, the officials'
         kept.append(frame)
     return kept
 
@@ -759,5 +814,3 @@ def _edge(tokens: Sequence[Token], begin: int, content: int) -> int | None:
         return k
     return k + 1 if k > content and tokens[k + 1].lower in ("while", "though", "as") else None
 
-
-_ = (SPEECH_NOUNS, _EXCUSED)

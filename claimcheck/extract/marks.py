@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from claimcheck.records import Span
 
-_MARK = re.compile(r"[\"“”„«»'‘’‚‹›]|``|''")
+_MARK = re.compile(r"``|''|[\"“”„«»'‘’‚‹›]")
 _ELISION = re.compile(r"(?:em|tis|twas|cause|til|bout|round|n|cuz|neath|\d0s)\b", re.IGNORECASE)
 _STARTERS = "\"“„«‘'‚‹"
 
@@ -54,58 +54,66 @@ def _paragraph(text: str, start: int, end: int, next_mark: str) -> list[Marked]:
 def _doubles(text: str, start: int, end: int) -> tuple[list[Marked], int | None]:
     """Pairs of double marks, outermost only, and the last opening mark without a partner."""
     pairs: list[Marked] = []
-    stack: list[int] = []
+    stack: list[tuple[int, str]] = []
     for found in _MARK.finditer(text, start, end):
         mark, at = found.group(), found.start()
-        if mark in ("'", "‘", "’", "‚", "‹", "›", "``", "''"):
+        if mark in "'‘’‚‹›":
             continue
-        opens = _opens(text, mark, at, start, end, stack)
+        opens = _opens(text, mark, at, start, end, stack[-1][1] if stack else "")
         if opens is None:
             continue
         if opens:
-            if mark == '"':
-                stack = [s for s in stack if text[s] != '"']  # straight marks do not nest: the earlier one is lost
-            stack = [*stack[-7:], at]
+            if mark in _STRAIGHT:
+                stack = [s for s in stack if s[1] not in _STRAIGHT]  # these do not nest: the earlier one is lost
+            stack = [*stack[-7:], (at, mark)]
             continue
-        partner = next((k for k in range(len(stack) - 1, -1, -1) if mark in _PARTNERS[text[stack[k]]]), None)
+        partner = next((k for k in range(len(stack) - 1, -1, -1) if mark in _PARTNERS[stack[k][1]]), None)
         if partner is None:
             continue
-        first = stack[partner]
+        first, opening = stack[partner]
         del stack[partner:]
         while pairs and pairs[-1].outer[0] > first:
             pairs.pop()
-        pairs.append(Marked((first, at + 1), _trim(text, first + 1, at), text[first]))
-    return pairs, (stack[-1] if stack else None)
+        pairs.append(Marked((first, found.end()), _trim(text, first + len(opening), at), text[first]))
+    return pairs, (stack[-1][0] if stack else None)
 
 
-_PARTNERS = {'"': '"”', "“": '”"', "”": "”", "„": "“”", "«": "»", "»": "«"}
+_STRAIGHT = ('"', "''", "``")
+_PARTNERS = {
+    '"': ('"', "”"),
+    "“": ("”", '"'),
+    "”": ("”",),
+    "„": ("“", "”"),
+    "«": ("»",),
+    "»": ("«",),
+    "''": ("''",),
+    "``": ("''", "``"),
+}
 
 
-def _opens(text: str, mark: str, at: int, start: int, end: int, stack: list[int]) -> bool | None:
-    """True opens, False closes, None is no quotation mark (inches, a ditto)."""
-    if mark in "„":
+def _opens(text: str, mark: str, at: int, start: int, end: int, open_mark: str) -> bool | None:
+    """True opens, False closes, None is no quotation mark (inches). `open_mark` is the one open now, or ""."""
+    if mark == "„":
         return True
     if mark == "“":
-        return not (stack and text[stack[-1]] == "„")
+        return open_mark != "„"
     if mark == "»":
         return False
     if mark == "«":
-        return not (stack and text[stack[-1]] == "»")
+        return open_mark != "»"
     before = text[at - 1] if at > start else " "
-    after = text[at + 1] if at + 1 < end else " "
+    after = text[at + len(mark)] if at + len(mark) < end else " "
     can_open = not after.isspace() and (before.isspace() or before in "([{—–-/'‘“")
-    can_close = not before.isspace() and (not after.isalnum())
+    can_close = not before.isspace() and not after.isalnum()
     if mark == "”":
-        if not stack and can_open and not can_close:
-            return True  # a text typed with closing marks at both ends
-        return False
-    if before.isdigit() and not stack:
+        return not open_mark and can_open and not can_close  # a text typed with closing marks at both ends
+    if before.isdigit() and not open_mark:
         return None  # 6'2" and 32"
     if can_open and not can_close:
         return True
     if can_close and not can_open:
-        return False if stack else None
-    return not stack
+        return False if open_mark else None
+    return not open_mark
 
 
 def _runs_on(text: str, start: int, mark: int, end: int) -> bool:

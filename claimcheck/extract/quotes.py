@@ -74,6 +74,8 @@ def is_speech(text: str, unit: Unit, mark: Marked, index: int, statement: Statem
         return adjacent or (statement is not None and not _modifies(before, after) and _predicative(before))
     if statement is not None or mark.open_ended:
         return True
+    if after is not None and after.kind == "word" and inner[-1:] in ",?!" and before is None:
+        return True
     alone = len(tokens) == 1 or all(t.kind != "word" for k, t in enumerate(tokens) if k != index)
     if alone or (before is not None and before.text in ",:" and inner[-1:] in ",.?!…—"):
         return True
@@ -159,10 +161,9 @@ def _carried(quotes: list[Quote], k: int, found: Sequence[Statement], speakers: 
     previous = quotes[k - 1] if k else None
     if previous is not None and previous.speaker is not None and previous.unit.start >= floor:
         return previous.speaker
-    subjects = [name for at, name in speakers.subjects if floor <= at < unit.start and speakers.cast.is_person(name)]
-    if subjects:
-        roles = speakers.cast.person(subjects[-1]).roles
-        return Speaker(subjects[-1], roles[0] if roles else None, None, person=True)
+    name = speakers.subject_before(unit.start, floor)
+    if name is not None:
+        return name
     paragraph = unit.sentence.paragraph
     following = next(
         (q for q in quotes[k + 1 :] if q.unit.sentence.paragraph == paragraph and q.statement and q.speaker), None

@@ -21,6 +21,7 @@ class Unit:
     marks: list[Marked]
     frames: list[Frame]
     first: int  # the first token after a dateline
+    at: dict[int, int]  # where a quotation starts in the text -> its token
 
     @property
     def start(self) -> int:
@@ -34,7 +35,7 @@ class Unit:
         return self.tokens[token_range[0]].start, self.tokens[token_range[1] - 1].end
 
     def token_of(self, mark: Marked) -> int:
-        return next(k for k, t in enumerate(self.tokens) if t.kind == "quote" and t.start == mark.outer[0])
+        return self.at[mark.outer[0]]
 
     def subject(self) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
         """The phrase before the first finite verb, and its apposition: who the sentence is about."""
@@ -117,6 +118,7 @@ def _units(text: str, group: list[Sentence], marks: list[Marked]) -> list[Unit]:
             else Sentence(text[first.start : end], first.start, end, first.paragraph, first.role)
         )
         tokens = tokenize(text, first.start, end, [(max(m.outer[0], first.start), min(m.outer[1], end)) for m in here])
-        units.append(Unit(sentence, tokens, here, frames(text, tokens), content_start(text, tokens)))
+        at_quote = {t.start: n for n, t in enumerate(tokens) if t.kind == "quote"}
+        units.append(Unit(sentence, tokens, here, frames(text, tokens), content_start(text, tokens), at_quote))
         k += 1
     return units

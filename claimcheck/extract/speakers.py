@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ _ALIKE = {
     "poll": ("poll", "survey"),
     "police": ("police",),
 }
+_SHORT = {"u.s.": ("united", "states"), "us": ("united", "states"), "american": ("united", "states"), "u.k.": ("british",), "uk": ("british",)}
 _AGED = re.compile(r"\d+-year-old")
 
 
@@ -55,16 +57,40 @@ class Speaker:
 class Speakers:
     """Resolves sources in the order of the text; what it resolved before, later ones may refer to."""
 
-    def __init__(self, text: str, cast: Cast) -> None:
+    def __init__(self, text: str, cast: Cast, units: Sequence[Span]) -> None:
         self.text = text
         self.cast = cast
+        self.units = units
+        self._starts = [start for start, _ in units]
         self.log: list[tuple[int, Speaker]] = []  # (position, who), in order
-        self.subjects: list[tuple[int, str]] = []  # (position, name) of the people that sentences start with
+        self.subjects: dict[int, str] = {}  # unit -> the name that its sentence is about
         self.descriptions: list[tuple[int, str]] = []
 
-    def resolve(self, span: Span, apposition: Span | None = None) -> Speaker:
-        """The speaker that the source at `span` stands for. `apposition` follows it: "the architect, Sunita Rao"."""
-        speaker = self._resolve(span, apposition)
+    def unit_at(self, position: int) -> int:
+        return max(0, bisect.bisect_right(self._starts, position) - 1)
+
+    def note_subject(self, span: Span) -> None:
+        """Remember the name at the end of a sentence's subject: pronouns after it mean that one first."""
+        inside = self.cast.within(span)
+        if inside:
+            self.subjects[self.unit_at(span[0])] = self.cast.fullest(inside[-1].words, inside[-1].start)
+
+    def subject_before(self, position: int, floor: int) -> Speaker | None:
+        """The person that the nearest sentence before `position`, but not before `floor`, is about."""
+        for unit in range(self.unit_at(position) - 1, -1, -1):
+            if self.units[unit][0] < floor:
+                return None
+            name = self.subjects.get(unit)
+            if name is not None and self.cast.is_person(name):
+                return Speaker(name, next(iter(self.cast.person(name).roles), None), None, person=True)
+        return None
+
+    def resolve(self, span: Span, apposition: Span | None = None, follows: bool = False) -> Speaker:
+        """The speaker that the source at `span` stands for. `apposition` follows it: "the architect, Sunita Rao".
+
+        `follows` is a source behind its content: a pronoun there looks to the sentences before.
+        """
+        speaker = self._resolve(span, apposition, follows)
         if speaker.name:
             self.log.append((span[0], speaker))
             if not speaker.person:
@@ -76,12 +102,12 @@ class Speakers:
 
     # --- one source ---------------------------------------------------------------------------------------------
 
-    def _resolve(self, span: Span, apposition: Span | None) -> Speaker:
+    def _resolve(self, span: Span, apposition: Span | None, follows: bool) -> Speaker:
         tokens = [t for t in tokenize(self.text, *span) if t.kind == "word" or t.text in "&"]
         if not tokens:
             return Speaker(None, None, span)
         if len(tokens) == 1 and tokens[0].lower in _HE | _SHE | {"they", "it", "we", "i", "who"}:
-            return self._pronoun(tokens[0].lower, span)
+            return self._pronoun(tokens[0].lower, span, follows)
         head = _head(tokens)
         named = self._name_at_end(head, span)
         if named is not None:
@@ -140,7 +166,7 @@ class Speakers:
 
     # --- pronouns and descriptions ------------------------------------------------------------------------------
 
-    def _pronoun(self, word: str, span: Span) -> Speaker:
+    def _pronoun(self, word: str, span: Span, follows: bool) -> Speaker:
         if word in ("they", "we", "i", "who"):
             recent = self.last(span[0])
             return Speaker(recent.name, recent.role, span, recent.person) if recent else Speaker(None, None, span)
@@ -148,37 +174,37 @@ class Speakers:
             name = self._recent_organisation(span[0])
             return Speaker(name, None, span)
         gender = "m" if word in _HE else "f"
-        name = self._recent_person(span[0], gender)
+        name = self._recent_person(span[0], gender, follows)
         if name is None:
             return Speaker(None, None, span)
         roles = self.cast.person(name).roles
         return Speaker(name, roles[0] if roles else None, span, person=True)
 
-    def _recent_person(self, position: int, gender: str | None, reach: int = 12) -> str | None:
-        """The nearest person before `position` that the pronoun fits; the subject of a sentence goes before others in it."""
-        names = []
-        for mention in self.cast.before(position, reach):
-            name = self.cast.fullest(mention.words, mention.start)
-            if not self.cast.is_person(name):
-                continue
-            sure = self.cast.person(name).gender
-            if gender is None or sure is None or sure == gender:
-                names.append((mention.start, name, sure))
-        spoke = [(at, who.name) for at, who in self.log[-6:] if who.person and at < position]
-        if not names:
-            return next((n for _, n in reversed(spoke) if n and self.cast.person(n).gender in (gender, None)), None)
-        sentence = self._sentence_start(names[0][0])
-        same = [n for n in names if n[0] >= sentence]
-        subjects = [n for n in same if n[1] in {name for at, name in self.subjects if at >= sentence}]
-        pool = subjects or same
-        certain = [n for n in pool if n[2] == gender]
-        return (certain or pool)[-1][1] if subjects or certain else pool[-1][1]
+    def _recent_person(self, position: int, gender: str | None, follows: bool = False) -> str | None:
+        """The person a pronoun at `position` means: in the nearest sentence that names one whom it fits,
+        who spoke there, or else its subject, or else the first one named."""
+        here = self.unit_at(position)
+        order = [*range(here - 1, max(-1, here - 8), -1)]
+        order = [*order[:1], here, *order[1:]] if follows else [here, *order]
+        for unit in order:
+            names = self._people_in(unit, position)
+            fitting = [n for n in names if gender is None or self.cast.person(n).gender in (gender, None)]
+            certain = [n for n in fitting if self.cast.person(n).gender == gender]
+            if fitting:
+                return (certain or fitting)[0]
+        return None
 
-    def _sentence_start(self, position: int) -> int:
-        stop = max(
-            self.text.rfind(mark, max(0, position - 400), position) for mark in (". ", "\n", "? ", "! ", '." ', ".” ")
-        )
-        return stop + 1
+    def _people_in(self, unit: int, position: int) -> list[str]:
+        """The people in a sentence before `position`, the likeliest to be meant first."""
+        if unit < 0 or unit >= len(self.units):
+            return []
+        start, end = self.units[unit]
+        end = min(end, position)
+        spoke = [who.name for at, who in self.log[-12:] if who.person and who.name and start <= at < end]
+        named = [self.cast.fullest(m.words, m.start) for m in self.cast.within((start, end))]
+        subject = self.subjects.get(unit)
+        names = [*spoke[::-1], *([subject] if subject in named else []), *named]
+        return [n for n in dict.fromkeys(names) if n and self.cast.is_person(n)]
 
     def _recent_organisation(self, position: int) -> str | None:
         spoke = [(at, who.name) for at, who in self.log if at < position and not who.person and who.name]
@@ -233,10 +259,11 @@ class Speakers:
         return None
 
     def _by_role(self, noun: str, modifiers: set[str], position: int) -> Speaker | None:
+        modifiers = {long for m in modifiers for long in _SHORT.get(m, (m,))}
         matches = []
         for person in self.cast.people.values():
             for role in person.roles:
-                words = {bare(w) for w in role.replace(",", " ").split()}
+                words = {long for w in role.replace(",", " ").split() for long in _SHORT.get(bare(w), (bare(w),))}
                 if noun in words and modifiers <= words:
                     matches.append((person, role))
                     break

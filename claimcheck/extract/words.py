@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     r"(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gov|Lt|Col|Gen|Maj|Capt|Cmdr|Adm|Sgt|Det|Insp|Supt|Const|Rev|Hon|St|Jr|Sr|Inc|Ltd|Co|Corp"
     r"|No|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.(?=[\s,])"
     r"|(?:[^\W\d_]\.){2,}(?=\W|$)|[A-Z]\.(?=\s+[A-Z])"
-    r"|[$€£¥]?\d+(?:[.,:]\d+)*(?:st|nd|rd|th|[a-z]{1,2}\b)?"
+    r"|[$€£¥]?\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|[a-z]{1,2}\b)?(?:[-‑][^\W\d_]+)*"
     r"|[^\W_]+(?:[-'’&.][^\W_]+)*"
     r"|[^\w\s]|_"
 )
@@ -107,7 +107,7 @@ TIME_WORDS = frozenset(
 ADVERBS = frozenset(
     "also later then earlier once again still never always often only just even now already soon first further repeatedly"
     " firmly recently previously simply however too reportedly flatly meanwhile today yesterday nonetheless nevertheless"
-    " instead therefore thus otherwise all both himself herself themselves itself not".split()
+    " almost long nearly quickly previously never back instead therefore thus otherwise all both himself herself themselves itself not".split()
 )
 NEGATIONS = frozenset(
     "not never n't neither nor no cannot didn't didn’t don't don’t doesn't doesn’t wouldn't wouldn’t won't won’t hasn't hasn’t"
