@@ -26,6 +26,8 @@ def open_store(path: Path, readonly: bool = False, patience: float = PATIENCE) -
     so that at rest the store is one file, which can be copied, and read from where nothing may be written.
     """
     _refuse_what_is_no_store(path, readonly)
+    if readonly:
+        _bring_up(path, patience)
     with translated(path):
         connection = _connect_readonly(path) if readonly else _connect(path, patience)
         try:
@@ -121,8 +123,12 @@ def _refuse_what_is_no_store(path: Path, readonly: bool) -> None:
         raise StoreError(f"{path} is not a reference store: it is not an SQLite file")
     if not head and readonly:
         raise StoreError(f"the store {path} is an empty file; add references to it with: claimcheck store add PATH")
-    if not readonly and not os.access(path, os.W_OK):
+    if not readonly and not _writable(path):
         raise StoreError(f"the store {path} is read-only: nothing can be added to it or removed from it")
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _make_folder(path: Path) -> None:
@@ -148,7 +154,7 @@ def _connect_readonly(path: Path) -> sqlite3.Connection:
     except sqlite3.OperationalError:
         connection.close()
         log = path.with_name(path.name + "-wal")
-        if os.access(path.parent, os.W_OK) or (log.exists() and log.stat().st_size):
+        if _writable(path.parent) or (log.exists() and log.stat().st_size):
             raise
         return sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False)
 
@@ -164,13 +170,25 @@ def _check_schema(connection: sqlite3.Connection, path: Path, readonly: bool) ->
             f"the store {path} was made by a newer claimcheck (schema {version}; this one knows {len(MIGRATIONS)}): "
             "update claimcheck to use it"
         )
+    if readonly and not version:
+        raise StoreError(f"the store {path} holds nothing yet; add references with: claimcheck store add PATH")
     if readonly and version < len(MIGRATIONS):
         raise StoreError(
-            f"the store {path} was made by an older claimcheck; bring it up to date with: "
-            f"claimcheck store stats --store {path}"
-            if version
-            else f"the store {path} holds nothing yet; add references with: claimcheck store add PATH"
+            f"the store {path} was made by an older claimcheck, and may not be written to bring it up to date"
         )
+
+
+def _bring_up(path: Path, patience: float) -> None:
+    """An older store is migrated by whoever may write it and opens it first, also to read."""
+    with translated(path):
+        reader = _connect_readonly(path)
+        try:
+            application = reader.execute("PRAGMA application_id").fetchone()[0]
+            version = reader.execute("PRAGMA user_version").fetchone()[0]
+        finally:
+            reader.close()
+    if application == APPLICATION_ID and 0 < version < len(MIGRATIONS) and _writable(path):
+        close_store(open_store(path, patience=patience), readonly=False)
 
 
 def _explain(path: Path | str, error: sqlite3.DatabaseError) -> str:

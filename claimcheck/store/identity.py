@@ -52,7 +52,8 @@ def standing(connection: sqlite3.Connection, reference: Reference) -> Standing:
     """Look a reference up. Only reads."""
     versions = _versions(connection, reference)
     if not versions:
-        return Standing("new", reference.id or _make_id(connection, reference), 1)
+        made = reference.id or _make_id(connection, reference)
+        return Standing("new", made, _removed(connection, made) + 1)
     identity = versions[0]["id"]
     same = [row for row in versions if row["sha256"] == reference.sha256 and _same_title(row, reference)]
     latest = versions[-1]
@@ -98,6 +99,12 @@ def _same_title(row: dict[str, Any], reference: Reference) -> bool:
 def _is_later(reference: Reference, row: dict[str, Any]) -> bool:
     """A text that an older version had already is news only if it is dated after the latest version."""
     return bool(reference.published and row["published"] and reference.published > row["published"])
+
+
+def _removed(connection: sqlite3.Connection, reference: str) -> int:
+    """The last version that was removed, so that a number in an old report never means another text."""
+    row = connection.execute("SELECT coalesce(max(version), 0) FROM tombstones WHERE id = ?", (reference,)).fetchone()
+    return int(row[0])
 
 
 def _make_id(connection: sqlite3.Connection, reference: Reference) -> str:

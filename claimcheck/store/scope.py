@@ -30,17 +30,19 @@ class Scope:
 
     @property
     def parameters(self) -> dict[str, str]:
-        return {"as_of": _through(self.as_of), "held_at": _through(self.held_at)}
+        return {"as_of": self.as_of or "", "held_at": self.held_at or ""}
 
     def _condition(self, alias: str) -> str:
         parts = []
         if self.as_of:
-            parts.append(f"{alias}.published <= :as_of")
+            parts.append(_by(f"{alias}.published", ":as_of", self.as_of))
         if self.held_at:
-            parts.append(f"{alias}.added <= :held_at")
+            parts.append(_by(f"{alias}.added", ":held_at", self.held_at))
         return " AND ".join(parts)
 
 
-def _through(moment: str | None) -> str:
-    """A day means to its end: "2025-07-04" takes in "2025-07-04T23:59:00+03:00"."""
-    return f"{moment}\x7f" if moment and len(moment) == 10 else moment or ""
+def _by(column: str, parameter: str, moment: str) -> str:
+    """A day means to its end, on the calendar of the source; a moment is compared as one, whatever the zones."""
+    if len(moment) == 10:
+        return f"coalesce(substr({column}, 1, 10) <= {parameter}, 0)"
+    return f"coalesce(julianday({column}) <= julianday({parameter}), 0)"

@@ -1,0 +1,215 @@
+"""The store's commands, as an archivist types them, with a toy in place of the encoder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner, Result
+
+from claimcheck.cli.app import app
+from tests.store.conftest import DIMENSIONS, vector
+
+Run = Callable[..., Result]
+
+
+class Toy:
+    name = "toy"
+    dimensions = DIMENSIONS
+
+    def encode(self, texts: list[str]) -> np.ndarray:
+        return np.stack([vector(text) for text in texts])
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setattr("claimcheck.backends.registry.load_encoder", lambda name=None: Toy())
+    monkeypatch.setattr("claimcheck.backends.attribution.load_tagger", lambda name=None: None)
+    monkeypatch.setenv("COLUMNS", "160")
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str, stdin: str | bytes | None = None) -> Result:
+        result = CliRunner().invoke(app, ["store", *arguments, "--store", "refs.db"], input=stdin)
+        assert result.exit_code in (0, 2, 3), result.exception
+        return result
+
+    return run
+
+
+LINES = [
+    {
+        "id": "w1",
+        "title": "Ferry line closes",
+        "publisher": "Coast Wire",
+        "published": "2026-03-02",
+        "text": "The ferry line closes in May. It carried 12,400 people last year, the council said.",
+        "tier": "wire",
+    },
+    {"id": "w2", "title": "Bread dearer", "publisher": "Arle Post", "text": "Bread prices rose by 3 percent in Arle."},
+]
+
+
+@pytest.fixture
+def filled(run: Run, tmp_path: Path) -> Run:
+    (tmp_path / "wires.jsonl").write_text("".join(json.dumps(line) + "\n" for line in LINES))
+    assert run("add", "wires.jsonl").exit_code == 0
+    return run
+
+
+class TestAdd:
+    def test_and_again(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "wires.jsonl").write_text("".join(json.dumps(line) + "\n" for line in LINES))
+        assert run("add", "wires.jsonl").stdout == "refs.db: 2 added, 0 updated, 0 unchanged, 0 skipped\n"
+        assert run("add", "wires.jsonl").stdout == "refs.db: 0 added, 0 updated, 2 unchanged, 0 skipped\n"
+
+    def test_a_folder_with_what_is_not_stated(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "wires").mkdir()
+        (tmp_path / "wires" / "a.md").write_text("# Ferry late\n\nThe ferry was late by 40 minutes.\n")
+        (tmp_path / "wires" / "b.txt").write_text("Bread dearer\n\nBread prices rose by 3 percent.\n")
+        options = ["--publisher", "Coast Wire", "--published", "4 March 2026", "--licence", "CC0", "--tier", "wire"]
+        done = run("add", "wires", *options, "--json")
+        assert len(json.loads(done.stdout)["added"]) == 2
+        for reference in json.loads(run("list", "--json").stdout):
+            assert reference["publisher"] == "Coast Wire"
+            assert (reference["published"], reference["licence"], reference["tier"]) == ("2026-03-04", "CC0", "wire")
+
+    def test_standard_input(self, run: Run) -> None:
+        assert "1 added" in run("add", "-", stdin="A headline\n\nThe ferry was late.\n").stdout
+
+    def test_a_broken_line_is_named_and_the_good_ones_are_added(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "wires.jsonl").write_text(f'{json.dumps(LINES[0])}\n{{"text": \n{json.dumps(LINES[1])}\n')
+        done = run("add", "wires.jsonl")
+        assert done.exit_code == 3
+        assert "2 added, 0 updated, 0 unchanged, 1 skipped" in done.stdout
+        first, second = done.stderr.splitlines()
+        assert first.startswith("error: wires.jsonl, line 2: not valid JSON")
+        assert second == "error: 1 of 3 could not be added; the others are in the store"
+
+    def test_nothing_that_can_be_added_makes_no_store(self, run: Run, tmp_path: Path) -> None:
+        done = run("add", "gone.txt")
+        assert (done.exit_code, done.stdout, done.stderr) == (3, "", "error: gone.txt: no such file\n")
+        assert not (tmp_path / "refs.db").exists()
+
+    def test_a_store_that_is_none(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "refs.db").write_text("notes")
+        done = run("add", "-", stdin="A headline\n\nWords.\n")
+        assert done.exit_code == 3
+        assert "is not a reference store" in done.stderr
+        assert (tmp_path / "refs.db").read_text() == "notes"
+
+    @pytest.mark.parametrize("options", [["--tier", "gossip"], ["--published", "soon"], []])
+    def test_wrong_usage(self, run: Run, options: list[str]) -> None:
+        assert run("add", *(["-", *options] if options else []), stdin="Words.").exit_code == 2
+
+
+class TestList:
+    def test_everything_the_latest_first(self, filled: Run) -> None:
+        out = filled("list").stdout
+        assert out.index("w1") < out.index("w2")
+        assert "Ferry line closes" in out
+
+    @pytest.mark.parametrize(
+        ("options", "ids"),
+        [
+            ([], ["w1", "w2"]),
+            (["--publisher", "coast"], ["w1"]),
+            (["--tier", "wire"], ["w1"]),
+            (["--since", "2026-03-02"], ["w1"]),
+            (["--since", "2026-03-03"], []),
+            (["--until", "2026-03-02"], ["w1"]),
+            (["--title", "BREAD"], ["w2"]),
+            (["--limit", "1"], ["w1"]),
+        ],
+    )
+    def test_filters(self, filled: Run, options: list[str], ids: list[str]) -> None:
+        assert [each["id"] for each in json.loads(filled("list", "--json", *options).stdout)] == ids
+
+    def test_nothing_like_that(self, filled: Run) -> None:
+        done = filled("list", "--publisher", "nobody")
+        assert (done.exit_code, done.stdout) == (0, "")
+        assert "note:" in done.stderr
+
+    def test_no_store(self, run: Run, tmp_path: Path) -> None:
+        done = run("list")
+        assert done.exit_code == 3
+        assert "there is no store at refs.db" in done.stderr
+        assert not (tmp_path / "refs.db").exists()
+
+
+class TestShow:
+    def test_where_it_comes_from_and_its_text(self, filled: Run) -> None:
+        out = filled("show", "w1").stdout
+        for word in ("Ferry line closes", "Coast Wire", "2026-03-02", "wire", LINES[0]["text"]):
+            assert word in out
+
+    def test_claims(self, filled: Run) -> None:
+        assert "number: 12,400 people" in filled("show", "w1", "--claims").stdout
+
+    def test_json(self, filled: Run) -> None:
+        found = json.loads(filled("show", "w1", "--json").stdout)
+        assert found["text"] == LINES[0]["text"]
+        assert found["passages"][0]["text"] == "The ferry line closes in May."
+
+    def test_an_older_version(self, filled: Run) -> None:
+        filled("add", "-", stdin=json.dumps(LINES[0] | {"text": "The ferry line stays."}) + "\n")
+        assert "The ferry line stays." in filled("show", "w1").stdout
+        older = filled("show", "w1", "--version", "1").stdout
+        assert "closes in May" in older
+        assert "1 of 2, superseded" in older
+        assert "has no version 3" in filled("show", "w1", "--version", "3").stderr
+
+    def test_an_unknown_one(self, filled: Run) -> None:
+        done = filled("show", "nobody")
+        assert done.exit_code == 3
+        assert "there is no reference nobody" in done.stderr
+
+
+class TestSearch:
+    def test_by_words_and_by_meaning_with_scores(self, filled: Run) -> None:
+        found = json.loads(filled("search", "ferry", "people", "--json").stdout)
+        assert {hit["reference"] for hit in found} == {"w1", "w2"}
+        best = found[0]
+        assert best["reference"] == "w1"
+        assert best["score"]["words"] > 0
+        assert set(best["score"]) == {"words", "meaning", "fused"}
+
+    def test_for_people(self, filled: Run) -> None:
+        out = filled("search", "bread prices", "--limit", "3").stdout
+        assert "Bread prices rose by 3 percent in Arle." in out
+        assert "Arle Post" in out
+
+
+class TestRemove:
+    def test_with_a_reason(self, filled: Run) -> None:
+        assert filled("remove", "w1", "--why", "withdrawn").stdout == "removed 1: w1\n"
+        assert "was removed on" in filled("show", "w1").stderr
+        assert [each["id"] for each in json.loads(filled("list", "--json").stdout)] == ["w2"]
+
+    def test_an_unknown_one(self, filled: Run) -> None:
+        done = filled("remove", "w1", "nobody")
+        assert done.exit_code == 3
+        assert len(json.loads(filled("list", "--json").stdout)) == 2
+
+
+class TestStats:
+    def test_for_people(self, filled: Run) -> None:
+        out = filled("stats").stdout
+        for word in ("references   2", "passages     3", "Coast Wire 1", "toy"):
+            assert word in out
+
+    def test_json(self, filled: Run) -> None:
+        found = json.loads(filled("stats", "--json").stdout)
+        assert (found["references"], found["passages"], found["vectors"]) == (2, 3, 3)
+
+
+def test_every_command_and_option_has_help() -> None:
+    from claimcheck.cli.store import store_app
+
+    for command in store_app.registered_commands:
+        assert command.callback is not None
+        assert (command.callback.__doc__ or "").strip(), command.name
+        shown = CliRunner().invoke(app, ["store", command.name or command.callback.__name__, "--help"]).stdout
+        assert "--store" in shown
