@@ -10,7 +10,16 @@ from claimcheck.extract.cues import Cue
 from claimcheck.extract.frames import Frame
 from claimcheck.extract.reading import Reading, Unit
 from claimcheck.extract.speakers import Speaker, Speakers
-from claimcheck.extract.words import ADVERBS, AUXILIARIES, DETERMINERS, MODALS, PREPOSITIONS, Token, has_finite, is_finite
+from claimcheck.extract.words import (
+    ADVERBS,
+    AUXILIARIES,
+    DETERMINERS,
+    MODALS,
+    PREPOSITIONS,
+    Token,
+    has_finite,
+    is_finite,
+)
 from claimcheck.records import Attribution, Sentence, Span
 
 _AUXILIARY_SPLITS = MODALS | {"had", "has", "have", "was", "were", "is", "are"}
@@ -44,7 +53,7 @@ def statements(reading: Reading, speakers: Speakers) -> list[Statement]:
     for unit in reading.units:
         subject, apposition = unit.subject()
         if subject is not None:
-            speakers.note_subject(unit.span(subject))
+            speakers.note_subject(unit.span(subject), unit.span(apposition) if apposition else None)
         here: list[Statement] = []
         for frame in unit.frames:
             statement = _statement(unit, frame, here, speakers, subject, apposition)
@@ -147,11 +156,21 @@ def _whole(tokens: list[Token], stretch: tuple[int, int], before_quote: bool, cl
         last = b - 1
         while last > a and tokens[last].lower in ADVERBS | {"also", "simply", "very", "too", "so"}:
             last -= 1
-        if b == stretch[1] and tokens[last].kind == "word" and (
-            tokens[last].lower in AUXILIARIES | PREPOSITIONS | DETERMINERS | {"that", "not", "more", "most"}
-            or is_finite(tokens[last])
+        if (
+            b == stretch[1]
+            and tokens[last].kind == "word"
+            and (
+                tokens[last].lower in AUXILIARIES | PREPOSITIONS | DETERMINERS | {"that", "not", "more", "most"}
+                or is_finite(tokens[last])
+            )
         ):
             return None
+    elif (
+        stretch[0] > 0
+        and tokens[stretch[0] - 1].kind == "quote"
+        and tokens[stretch[0]].lower not in ("and", "but", "or", ",")
+    ):
+        return None  # the rest of the sentence that the quotation is part of
     words = [t for t in tokens[a:b] if t.kind == "word"]
     if len(words) < 4 or not has_finite(tokens[a:b]):
         return None

@@ -22,6 +22,7 @@ from claimcheck.extract.words import (
     Token,
     bare,
     is_possessive,
+    plain,
 )
 from claimcheck.records import Span
 
@@ -42,7 +43,14 @@ registrar reporter representative republican researcher resident rescuer runner 
 senator sergeant shareholder sheriff shopkeeper singer skipper solicitor soldier speaker specialist spokesman spokesperson spokeswoman
 steward strategist striker student superintendent surgeon surveyor surveillance teacher technician tenant trader trainer treasurer trustee
 tutor undersecretary veterinarian vicar victim volunteer warden widow witness worker writer midfielder winger coach-driver whistleblower
-chief-executive bus-driver ceo cfo coo mp mep eyewitness neighbour neighbor passenger patient pensioner retiree survivor mechanic""".split()
+husband wife son daughter
+brother sister mother uncle aunt cousin friend colleague grandson granddaughter grandmother grandfather mum mom dad chief-executive bus-driver ceo cfo coo mp mep eyewitness neighbour neighbor passenger patient pensioner retiree survivor mechanic""".split()
+)
+ORG_HEADS = frozenset(
+    """agency airline association authority bank body broadcaster brewer builder carmaker chain charity club college company consultancy
+consultants council cooperative department developer distributor firm foundation fund giant group hospital institute insurer lender
+maker manufacturer ministry newspaper operator organisation organization paper party pollster producer publisher regulator retailer
+school service startup start-up supermarket supplier tribunal union university utility watchdog website think-tank""".split()
 )
 ORG_WORDS = frozenset(
     """academy agency airlines airways alliance army association authority authorities bank bbc board brigade bureau business campaign
@@ -81,7 +89,13 @@ _COMMON_OPENERS = (
 
 
 _ROLE_STOPS = (
-    DETERMINERS | POSSESSIVES | PREPOSITIONS | SUBORDINATORS | AUXILIARIES | TIME_WORDS | {"said", "says", "told", "added", "asked"}
+    DETERMINERS
+    | POSSESSIVES
+    | PREPOSITIONS
+    | SUBORDINATORS
+    | AUXILIARIES
+    | TIME_WORDS
+    | {"said", "says", "told", "added", "asked"}
 )
 
 
@@ -137,11 +151,11 @@ def name_runs(tokens: Sequence[Token], sentence_starts: frozenset[int]) -> list[
         mention = _mention(tokens, i, j, sentence_starts)
         if mention is not None:
             before = role[1] if role is not None and role[0] == i else _apposed(tokens, i)
-            if mention.role is None and before is not None and len(mention.words) > 1:
+            if mention.role is None and before is not None:
                 mention = replace(mention, role=before, person=not any(bare(w) in ORG_WORDS for w in mention.words))
             mentions.append(mention)
         elif j < len(tokens) and tokens[j].text == "," and bare(tokens[j - 1].text) in ROLE_HEADS:
-            role = (j + 1, " ".join(t.text for t in tokens[i:j]))
+            role = (j + 1, plain(tokens[i:j]))
         i = j
     return mentions
 
@@ -154,7 +168,7 @@ def _apposed(tokens: Sequence[Token], i: int) -> str | None:
     while k > 0 and i - k < 8 and tokens[k - 1].kind == "word" and tokens[k - 1].lower not in _ROLE_STOPS:
         k -= 1
     opens = k > 0 and (tokens[k - 1].lower in DETERMINERS | POSSESSIVES)
-    return " ".join(t.text for t in tokens[k : i - 1]) if opens or is_possessive(tokens[k].text) else None
+    return plain(tokens[k : i - 1]) if opens or is_possessive(tokens[k].text) else None
 
 
 def _can_start(tokens: Sequence[Token], i: int, starts: frozenset[int]) -> bool:
@@ -221,7 +235,8 @@ def _mention(tokens: Sequence[Token], i: int, j: int, starts: frozenset[int]) ->
     role = " ".join(role_words) or _role_before(tokens, i)
     is_org = any(bare(w) in ORG_WORDS for w in name)
     given = name[0].lower() in MALE or name[0].lower() in FEMALE
-    person = not is_org and len(name) <= 5 and bool(title or role or (given and len(name) > 1))
+    body = role is not None and bare(role.split()[-1]) in ORG_HEADS - ROLE_HEADS
+    person = not is_org and not body and len(name) <= 5 and bool(title or role or (given and len(name) > 1))
     return Mention(start, end, tuple(name), role, title, person)
 
 
@@ -231,7 +246,7 @@ def _role_before(tokens: Sequence[Token], i: int) -> str | None:
     if (
         k < 0
         or tokens[k].kind != "word"
-        or bare(tokens[k].text) not in ROLE_HEADS
+        or bare(tokens[k].text) not in ROLE_HEADS | ORG_HEADS
         or tokens[k].capital
         or is_possessive(tokens[k].text)
     ):
@@ -243,7 +258,7 @@ def _role_before(tokens: Sequence[Token], i: int) -> str | None:
         if before.lower.endswith(("ed", "ly")) and not before.capital:
             break
         k -= 1
-    return " ".join(t.text for t in tokens[k:i])
+    return plain(tokens[k:i])
 
 
 class Cast:
@@ -313,7 +328,9 @@ class Cast:
         index = {t.start: k for k, t in enumerate(tokens)}
         for mention in here:
             after = _role_after(tokens, index, mention) if len(mention.words) <= 4 else None
-            personal = after is not None and len(mention.words) > 1 and not any(bare(w) in ORG_WORDS for w in mention.words)
+            personal = (
+                after is not None and len(mention.words) > 1 and not any(bare(w) in ORG_WORDS for w in mention.words)
+            )
             if not (mention.person or mention.last in self._surnames or personal):
                 continue
             self._surnames.add(mention.last)
@@ -342,7 +359,14 @@ class Cast:
 
 def _role_after(tokens: Sequence[Token], index: dict[int, int], mention: Mention) -> str | None:
     """What stands in apposition after a name, if it makes it a person's: a role, "" for an age or a "who"."""
-    at = next((k for k in (index.get(mention.start, -1) + n for n in range(1, 8)) if 0 < k < len(tokens) and tokens[k].start >= mention.end), None)
+    at = next(
+        (
+            k
+            for k in (index.get(mention.start, -1) + n for n in range(1, 8))
+            if 0 < k < len(tokens) and tokens[k].start >= mention.end
+        ),
+        None,
+    )
     if at is None or at + 1 >= len(tokens):
         return None
     if tokens[at].lower == "who":
@@ -356,12 +380,24 @@ def _role_after(tokens: Sequence[Token], index: dict[int, int], mention: Mention
         k += 2
     if tokens[k].lower == "who":
         return ""
-    stop = next((n for n in range(k, min(len(tokens), k + 16)) if tokens[n].text in (",", ".", ";", "—", "–") or tokens[n].lower in ("who", "which")), k)
+    stop = next(
+        (
+            n
+            for n in range(k, min(len(tokens), k + 16))
+            if tokens[n].text in (",", ".", ";", "—", "–") or tokens[n].lower in ("who", "which")
+        ),
+        k,
+    )
     words = [t.text for t in tokens[k:stop]]
+    said = plain(tokens[k + 1 : stop] if tokens[k].lower in DETERMINERS else tokens[k:stop])
     head = next((n for n, w in enumerate(words) if w.lower() in PREPOSITIONS or is_possessive(w) and n > 0), len(words))
     heads = {bare(w) for w in words[: head + 4]}
-    if not words or not (words[0].lower() in ("a", "an", "the", "his", "her", "its", "their") or words[0].lower() in ROLE_HEADS or heads & ROLE_HEADS):
+    if not words or not (
+        words[0].lower() in ("a", "an", "the", "his", "her", "its", "their")
+        or words[0].lower() in ROLE_HEADS
+        or heads & ROLE_HEADS
+    ):
         return None
     if not heads & ROLE_HEADS or any(w.lower() in AUXILIARIES for w in words):
         return None
-    return " ".join(words[1:] if words[0].lower() in DETERMINERS else words)
+    return said

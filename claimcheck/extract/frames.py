@@ -46,6 +46,9 @@ _COORDINATORS = frozenset({"and", "but", "or", "then", "yet"})
 _DATELINE = re.compile(
     r"(?:[A-Z][A-Z.'’-]{2,}(?:[\s/][A-Z][A-Z.'’-]+){0,3})(?:,\s[^—–\n]{1,40}?)?(?:\s\([A-Za-z .]{2,30}\))?\s?(?:—|–|--|\s-)\s+"
 )
+_PARTY = re.compile(
+    r"[RDI]-[A-Z]|(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)\.?$"
+)
 _LEAD_IN = frozenset("though although while but and so yet because since as when if".split())
 _NOT_SOURCES = frozenset("plan plans need needs size taste schedule age law rules custom tradition ability".split())
 _CLAUSAL_NOUNS = frozenset(
@@ -54,7 +57,9 @@ _CLAUSAL_NOUNS = frozenset(
 )
 
 
-_SPEECHES = SPEECH_NOUNS | frozenset("tweets tweet posts post statement statements letter message messages speech video note remarks comments".split())
+_SPEECHES = SPEECH_NOUNS | frozenset(
+    "tweets tweet posts post statement statements letter message messages speech video note remarks comments".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +186,30 @@ def _is_noun(tokens: Sequence[Token], i: int, cue: Cue) -> bool:
         return True
     if is_possessive(before.text) and before.kind == "word":
         return True
-    if after is not None and after.lower == "by" and not cue.participle:
+    if after is not None and after.lower == "by" and not cue.participle and before.lower not in _BE:
         return True
     if word in NOUN_FORMS and not cue.participle and (not cue.past or word == cue.base):
         return not _is_verb_after_all(tokens, i, cue)
     return False
+
+
+def _passive(tokens: Sequence[Token], i: int, cue: Cue) -> Frame | None:
+    """was {described} by [campaigners] as <"a betrayal">; was {called} <"a betrayal"> by [campaigners]."""
+    end = _sentence_end(tokens)
+    quote = next((k for k in range(i + 1, min(end, i + 16)) if tokens[k].kind == "quote"), None)
+    by = next((k for k in range(i + 1, min(end, i + 20)) if tokens[k].lower == "by"), None)
+    if quote is None or by is None or not (cue.takes("v") or cue.takes("q")):
+        return None
+    stop = by + 1
+    while (
+        stop < end
+        and tokens[stop].kind == "word"
+        and tokens[stop].lower not in ("as", "in", "on", "who", "which", "when", "during")
+    ):
+        stop += 1
+    if stop == by + 1:
+        return None
+    return Frame(cue, (i, i + 1), (by + 1, stop), None, ((quote, quote + 1),), "after")
 
 
 def _is_verb_after_all(tokens: Sequence[Token], i: int, cue: Cue) -> bool:
@@ -201,11 +225,18 @@ def _is_verb_after_all(tokens: Sequence[Token], i: int, cue: Cue) -> bool:
         return not (i + 2 < len(tokens) and is_finite(tokens[i + 2]))
     if tokens[i].lower == cue.base and not cue.past:  # "officials report", not "a new report"
         return before.lower.endswith("s") or before.lower in ("people", "police")
-    return before.capital or before.lower not in DETERMINERS and after.lower in DETERMINERS | PERSONAL or after.kind == "quote"
+    return (
+        before.capital
+        or before.lower not in DETERMINERS
+        and after.lower in DETERMINERS | PERSONAL
+        or after.kind == "quote"
+    )
 
 
 def _verb(tokens: Sequence[Token], i: int, first: int, cue: Cue, earlier: list[Frame]) -> Frame | None:
     left, helpers = _skip_helpers(tokens, i, first)
+    if helpers & _BE and cue.past and not helpers & NEGATIONS:
+        return _passive(tokens, i, cue)
     if helpers & NEGATIONS or helpers & (MODALS - {"can"}) or (helpers & _BE and not cue.participle):
         return None
     if left >= first and tokens[left].lower == "to" and left < i:
@@ -233,7 +264,12 @@ def _skip_helpers(tokens: Sequence[Token], i: int, first: int) -> tuple[int, set
     helpers: set[str] = set()
     while left >= first and tokens[left].kind == "word":
         word = tokens[left].lower
-        if left - 1 > first and tokens[left - 1].lower in ("in", "on") and (word.isdigit() or word in TIME_WORDS) and left == i - 1:
+        if (
+            left - 1 > first
+            and tokens[left - 1].lower in ("in", "on")
+            and (word.isdigit() or word in TIME_WORDS)
+            and left == i - 1
+        ):
             left -= 2
             continue
         if tokens[left].capital or (word not in AUXILIARIES and word not in ADVERBS and not word.endswith("ly")):
@@ -304,13 +340,21 @@ def _inverted(
         apposition = (stop, _next_stop(tokens, stop, end))
     before_end = left if before.text in {",", "-", "—"} else left + 1
     start = _clause_start(tokens, before_end, first)
-    if not quoted and not has_finite(tokens[start:before_end]):
+    if not quoted and (not has_finite(tokens[start:before_end]) or not _can_speak(tokens[s:stop], cue)):
         return None
     content = [(start, before_end)]
     rest = _rest_after(tokens, apposition[1] if apposition else stop, end)
     if rest is not None:
         content.append(rest)
     return Frame(cue, (i, i + 1), (s, stop), apposition, tuple(content), "amid" if rest else "before")
+
+
+def _can_speak(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Behind unquoted content only a name or a definite phrase is a source: not "reported [a loss of $2 million]"."""
+    head = tokens[0]
+    if cue.takes("n") and not head.capital:
+        return False
+    return head.lower not in ("it", "that", "this") and not head.text[0].isdigit() and head.text[0] not in "$€£"
 
 
 def _is_phrase(tokens: Sequence[Token]) -> bool:
@@ -389,8 +433,18 @@ def _before_comma(
             apposition = (previous + 1, right)
         start = phrase_start(tokens, previous - 1, first)
         if start is not None and not tokens[previous - 1].text[0].isdigit():
-            opens = start == first or tokens[start - 1].kind != "word" or tokens[start - 1].lower in SUBORDINATORS | TIME_WORDS
-            further = start > first and tokens[start - 1].text == "," and not tokens[start].capital and tokens[start - 2].capital
+            opens = (
+                start == first
+                or tokens[start - 1].kind != "word"
+                or tokens[start - 1].lower in SUBORDINATORS | TIME_WORDS
+            )
+            label = start == previous - 1 and _PARTY.match(tokens[start].text) is not None
+            further = (
+                start > first
+                and tokens[start - 1].text == ","
+                and (label or not tokens[start].capital)
+                and tokens[start - 2].capital
+            )
             if opens and not further:
                 return (start, previous), apposition
             if further:
@@ -402,7 +456,9 @@ def _before_comma(
 def _comma_before(tokens: Sequence[Token], right: int, first: int) -> int | None:
     """The comma (or dash) before token `right`, within reach and not across a quotation."""
     for k in range(right - 1, max(first, right - 40), -1):
-        if tokens[k].kind == "quote" or tokens[k].text == ";":
+        if tokens[k].text == ";" or (
+            tokens[k].kind == "quote" and (_closes_speech(tokens[k]) or len(tokens[k].text) > 60)
+        ):
             return None
         if tokens[k].text in (",", "—", "–", "--") or (tokens[k].text == "-" and tokens[k - 1].text != "-"):
             return k
@@ -415,6 +471,8 @@ def phrase_start(tokens: Sequence[Token], j: int, first: int) -> int | None:
         return None
     if tokens[j].lower in PERSONAL or tokens[j].lower in ("it", "who"):
         return j
+    if tokens[j].lower in ("them", "us") and j - 2 >= first and tokens[j - 1].lower == "of":
+        return j - 2
     if tokens[j].lower in OBJECT_PRONOUNS or tokens[j].lower in DETERMINERS - {"all", "both", "some", "another"}:
         return None
     k = j
@@ -465,7 +523,12 @@ def _without_adverbial(tokens: Sequence[Token], start: int, j: int) -> int:
         if word.endswith("ly") and start < j and not (tokens[start].capital and tokens[start + 1].capital):
             start += 1
             continue
-        if word == "to" and start + 2 <= j and not tokens[start + 1].capital and tokens[start + 1].lower not in DETERMINERS:
+        if (
+            word == "to"
+            and start + 2 <= j
+            and not tokens[start + 1].capital
+            and tokens[start + 1].lower not in DETERMINERS
+        ):
             start += 2
             continue
         if word not in PREPOSITIONS:
@@ -508,6 +571,7 @@ def _with_content(tokens: Sequence[Token], frame: Frame, i: int, where: int, fir
         start, placement = found
         if relative:
             end = _relative_end(tokens, start, end)
+        end = next((k for k in range(start, end) if tokens[k].text == ";"), end)
         return replace(frame, content=((start, end),), placement=placement)
     if frame.inherits or not cue.takes("p") or before < first or relative:
         return None
@@ -582,7 +646,9 @@ def _content_after(tokens: Sequence[Token], i: int, end: int, cue: Cue) -> tuple
     return None
 
 
-_NO_CLAUSE = frozenset("to how why what whether if so as by after before when because while until since them him me us nothing little".split())
+_NO_CLAUSE = frozenset(
+    "to how why what whether if so as by after before when because while until since them him me us nothing little".split()
+)
 
 
 def _is_bare_clause(tokens: Sequence[Token], start: int, end: int, cue: Cue, strong: bool) -> bool:
@@ -597,7 +663,11 @@ def _is_bare_clause(tokens: Sequence[Token], start: int, end: int, cue: Cue, str
     stop = _next_stop(tokens, start, end)
     if has_finite(tokens[start:stop]) or (has_finite(tokens[start:end]) and not is_adjunct(tokens[start:stop])):
         return True
-    if strong and any(t.kind == "quote" and " " in t.text for t in tokens[start:end]) and head.lower not in PREPOSITIONS:
+    if (
+        strong
+        and any(t.kind == "quote" and " " in t.text for t in tokens[start:end])
+        and head.lower not in PREPOSITIONS
+    ):
         return True
     return strong and stop - start >= 3 and _has_third_person(tokens[start:stop])
 
@@ -605,8 +675,12 @@ def _is_bare_clause(tokens: Sequence[Token], start: int, end: int, cue: Cue, str
 def _has_third_person(tokens: Sequence[Token]) -> bool:
     """A name or a plain noun, then a word in -s that something follows: "Dace owes", "the firm favours"."""
     for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if token.kind == "word" and not token.capital and token.lower.endswith("s") and not token.lower.endswith(("ss", "'s", "’s")) and (
-            (before.capital and not is_possessive(before.text)) or after.lower in DETERMINERS | OBJECT_PRONOUNS
+        if (
+            token.kind == "word"
+            and not token.capital
+            and token.lower.endswith("s")
+            and not token.lower.endswith(("ss", "'s", "’s"))
+            and ((before.capital and not is_possessive(before.text)) or after.lower in DETERMINERS | OBJECT_PRONOUNS)
         ):
             return True
     return False
@@ -629,7 +703,12 @@ def _that(tokens: Sequence[Token], r: int, end: int, cue: Cue) -> int | None:
             between = list(tokens[r:k])
             listener = cue.takes("o") or (bool(between) and between[0].lower == "to")
             commas = sum(t.text == "," for t in between)
-            if not between or (is_adjunct(between) or listener) and commas in (0, 2) or all(t.text == "," or t.lower in ADVERBS for t in between):
+            if (
+                not between
+                or (is_adjunct(between) or listener)
+                and commas in (0, 2)
+                or all(t.text == "," or t.lower in ADVERBS for t in between)
+            ):
                 return k
             if cue.base == "deny" and between[-1].lower in _CLAUSAL_NOUNS:
                 return k
@@ -813,4 +892,3 @@ def _edge(tokens: Sequence[Token], begin: int, content: int) -> int | None:
     if k > content and tokens[k].text in (",", ";", "—"):
         return k
     return k + 1 if k > content and tokens[k + 1].lower in ("while", "though", "as") else None
-

@@ -94,7 +94,9 @@ def read(text: str, sentences: Sequence[Sentence]) -> Reading:
     units: list[Unit] = []
     for group, found in zip(groups, marks, strict=True):
         units += _units(text, group, found)
-    names = [[t for t in unit.tokens if t.kind != "quote"] for unit in units if unit.sentence.role == "body"]
+    names = [
+        [t for t in unit.tokens[unit.first :] if t.kind != "quote"] for unit in units if unit.sentence.role == "body"
+    ]
     return Reading(text, units, paragraphs, marks, Cast(names))
 
 

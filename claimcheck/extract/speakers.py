@@ -40,7 +40,13 @@ _ALIKE = {
     "poll": ("poll", "survey"),
     "police": ("police",),
 }
-_SHORT = {"u.s.": ("united", "states"), "us": ("united", "states"), "american": ("united", "states"), "u.k.": ("british",), "uk": ("british",)}
+_SHORT = {
+    "u.s.": ("united", "states"),
+    "us": ("united", "states"),
+    "american": ("united", "states"),
+    "u.k.": ("british",),
+    "uk": ("british",),
+}
 _AGED = re.compile(r"\d+-year-old")
 
 
@@ -69,9 +75,13 @@ class Speakers:
     def unit_at(self, position: int) -> int:
         return max(0, bisect.bisect_right(self._starts, position) - 1)
 
-    def note_subject(self, span: Span) -> None:
-        """Remember the name at the end of a sentence's subject: pronouns after it mean that one first."""
+    def note_subject(self, span: Span, apposition: Span | None) -> None:
+        """Remember the name in a sentence's subject: pronouns after it mean that one first."""
+        tokens = [t for t in tokenize(self.text, *span) if t.kind == "word"]
+        named = bool(tokens) and self._name_at_end(_head(tokens), span) is not None
         inside = self.cast.within(span)
+        if not named and apposition is not None and self._named_apposition(apposition) is not None:
+            inside = self.cast.within(apposition)[:1]
         if inside:
             self.subjects[self.unit_at(span[0])] = self.cast.fullest(inside[-1].words, inside[-1].start)
 
@@ -134,6 +144,8 @@ class Speakers:
 
     def _named_apposition(self, apposition: Span) -> Mention | None:
         tokens = [t for t in tokenize(self.text, *apposition)]
+        if len(tokens) > 1 and tokens[0].lower == "the" and all(t.capital for t in tokens[1:]):
+            tokens = tokens[1:]
         if not tokens or not tokens[0].capital or tokens[0].lower in DETERMINERS:
             return None
         inside = self.cast.within(apposition)
@@ -156,7 +168,7 @@ class Speakers:
 
     def _remember(self, mention: Mention, role: str | None, span: Span) -> Speaker:
         name = self.cast.fullest(mention.words, span[0])
-        is_org = any(bare(w) in ORG_WORDS for w in name.split()) or (name.isupper() and " " not in name)
+        is_org = any(bare(w) in ORG_WORDS for w in name.split()) or _is_acronym(name)
         if self.cast.is_person(name) or (not is_org and (role or " " in name)):
             person = self.cast.person(name)
             if role and role not in person.roles:
@@ -242,8 +254,10 @@ class Speakers:
             return by_role
         wanted = _ALIKE.get(noun, (noun,))
         for _at, name in reversed(self.descriptions):
-            words = {bare(w) for w in name.split()}
-            if words & set(wanted) and modifiers <= words:
+            described = [bare(t.text) for t in _head(tokenize(name, 0, len(name)))]
+            while len(described) > 2 and described[-1].endswith(("ed", "en", "ing")):
+                described.pop()  # "a study published"
+            if described and described[-1] in wanted and modifiers <= set(described):
                 return Speaker(name)
         for mention in self.cast.before(span[0], 60):
             full = self.cast.fullest(mention.words, mention.start)
@@ -280,9 +294,13 @@ class Speakers:
             name = self.cast.fullest(mention.words, mention.start)
             if self.cast.is_person(name):
                 continue
-            if any(bare(w) in ORG_WORDS for w in name.split()) or name.isupper():
+            if any(bare(w) in ORG_WORDS for w in name.split()) or _is_acronym(name):
                 return name
         return None
+
+
+def _is_acronym(name: str) -> bool:
+    return name.isupper() and 2 <= len(name) <= 6 and name.isalpha()
 
 
 def _head(tokens: Sequence[Token]) -> list[Token]:

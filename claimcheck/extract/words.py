@@ -61,6 +61,8 @@ def tokenize(text: str, start: int, end: int, quotes: Sequence[Span] = ()) -> li
 def bare(word: str) -> str:
     """Lower case, without a possessive ending."""
     word = word.lower().replace("’", "'")
+    if word.endswith(".") and word.count(".") == 1:
+        return word[:-1]
     if word.endswith("'s"):
         return word[:-2]
     return word.removesuffix("'")
@@ -114,6 +116,8 @@ NEGATIONS = frozenset(
     " haven't haven’t hadn't hadn’t couldn't couldn’t can't can’t".split()
 )
 
+_BEFORE_NOUNS = frozenset("the a an this these those his her its their our my your no every to".split())
+
 # Finite forms that no ending betrays: irregular pasts, and common verbs in the present.
 _IRREGULAR = frozenset(
     "became began bent bet bit bled blew bought bound bred broke brought built burst came caught chose clung cost crept cut dealt"
@@ -147,13 +151,21 @@ def is_finite(token: Token, previous: Token | None = None) -> bool:
         return True
     if token.capital:
         return False
-    if previous is not None and (
-        previous.lower in DETERMINERS or previous.lower == "to" or is_possessive(previous.text)
-    ):
+    if previous is not None and (previous.lower in _BEFORE_NOUNS or is_possessive(previous.text)):
         return False
     if word in _IRREGULAR or word in _PRESENT:
         return True
+    if previous is not None and previous.text == ",":
+        return False  # a participle: "Sandoz, signed in January, ..."
     return len(word) > 3 and word.endswith("ed") and word not in _NOT_PAST and "-" not in word
+
+
+def plain(tokens: Sequence[Token]) -> str:
+    """The words as they stood, one blank where there was any: "the residents’ group"."""
+    parts = []
+    for k, token in enumerate(tokens):
+        parts.append((" " if k and token.start > tokens[k - 1].end else "") + token.text)
+    return "".join(parts)
 
 
 def has_finite(tokens: Sequence[Token]) -> bool:
