@@ -7,7 +7,7 @@ batch: the models quantise activations a token at a time.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from claimcheck.backends import resources
 from claimcheck.backends.base import Vectors
 from claimcheck.backends.labels import label_order, probabilities
-from claimcheck.backends.windows import Judgement, Window, decide, windows
+from claimcheck.backends.windows import Judgement, Window, judge, length_batches, windows
 from claimcheck.errors import ModelError
 
 if TYPE_CHECKING:
@@ -35,10 +35,16 @@ class OnnxSession:
         self.config = resources.read_config(folder)
         self.tokenizer = _tokenizer(folder)
         self._session = _session(folder)
-        self.cls = self.tokenizer.token_to_id("[CLS]")
-        self.sep = self.tokenizer.token_to_id("[SEP]")
+        self.cls = self._special("[CLS]")
+        self.sep = self._special("[SEP]")
         self.max_length = int(self.config.get("max_length", 256))
         self.max_positions = int(self.config.get("max_position_embeddings", 512))
+
+    def _special(self, token: str) -> int:
+        found = self.tokenizer.token_to_id(token)
+        if found is None:
+            raise ModelError(f"the tokenizer in {self.folder} has no {token}")
+        return found
 
     def tokenize(self, texts: Sequence[str]) -> list[Encoding]:
         """Encodings without special tokens, nothing cut."""
@@ -119,30 +125,7 @@ class OnnxNLI:
                 first = [model.cls, *p[window.p0 : window.p1], model.sep]
                 rows.append(([*first, *h[window.h0 : window.h1], model.sep], len(first)))
         scores = iter(probabilities(model.run(rows), self._order, self.temperature))
-        return [_judgement(plan, scores, encoded[p]) for plan, (p, _) in zip(plans, pairs, strict=True)]
-
-
-def _judgement(plan: list[list[Window]], scores: Iterator[NDArray[np.float32]], premise: Encoding) -> Judgement:
-    parts = [np.stack([next(scores) for _ in part]) for part in plan]
-    part, index = decide(parts)
-    window = plan[part][index]
-    offsets = premise.offsets[window.p0 : window.p1] or [(0, 0)]
-    e, n, c = (float(p) for p in parts[part][index])
-    return Judgement((e, n, c), index, len(plan[part]), (offsets[0][0], offsets[-1][1]))
-
-
-def length_batches(lengths: Sequence[int], tokens: int) -> list[list[int]]:
-    """Indices in batches of similar length, at most `tokens` a batch with its padding (one row at least).
-
-    Example: length_batches([5, 1, 5, 9], 10) -> [[3], [0, 2], [1]]
-    """
-    batches: list[list[int]] = []
-    for index in sorted(range(len(lengths)), key=lambda i: -lengths[i]):
-        if batches and lengths[batches[-1][0]] * (len(batches[-1]) + 1) <= tokens:
-            batches[-1].append(index)
-        else:
-            batches.append([index])
-    return batches
+        return [judge(plan, scores, encoded[p].offsets) for plan, (p, _) in zip(plans, pairs, strict=True)]
 
 
 def _tokenizer(folder: Path) -> Tokenizer:

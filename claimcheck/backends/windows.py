@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,3 +77,30 @@ def decide(rows: Sequence[NDArray[np.float32]]) -> tuple[int, int]:
     refuted = said[:, 2] > np.maximum(said[:, 0], said[:, 1])
     part = int(np.where(refuted, said[:, 2], -1.0).argmax()) if refuted.any() else int(said[:, 0].argmin())
     return part, chosen[part]
+
+
+def judge(plan: list[list[Window]], scores: Iterator[NDArray[np.float32]], premise: list[tuple[int, int]]) -> Judgement:
+    """The judgement on a pair from the next of `scores`, one row for each window of `plan`.
+
+    `premise` is where each of its tokens stands in it.
+    """
+    parts = [np.stack([next(scores) for _ in part]) for part in plan]
+    part, index = decide(parts)
+    window = plan[part][index]
+    offsets = premise[window.p0 : window.p1] or [(0, 0)]
+    e, n, c = (float(p) for p in parts[part][index])
+    return Judgement((e, n, c), index, len(plan[part]), (offsets[0][0], offsets[-1][1]))
+
+
+def length_batches(lengths: Sequence[int], tokens: int) -> list[list[int]]:
+    """Indices in batches of similar length, at most `tokens` a batch with its padding (one row at least).
+
+    Example: length_batches([5, 1, 5, 9], 10) -> [[3], [0, 2], [1]]
+    """
+    batches: list[list[int]] = []
+    for index in sorted(range(len(lengths)), key=lambda i: -lengths[i]):
+        if batches and lengths[batches[-1][0]] * (len(batches[-1]) + 1) <= tokens:
+            batches[-1].append(index)
+        else:
+            batches.append([index])
+    return batches

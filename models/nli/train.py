@@ -260,7 +260,13 @@ def main() -> None:
     model.save_pretrained(options.work / "final")
     tokenizer.save_pretrained(options.work / "final")
     (options.work / "final" / "run.json").write_text(
-        json.dumps({k: str(v) if isinstance(v, Path) else v for k, v in vars(options).items() if k not in ("data", "work", "init")})
+        json.dumps(
+            {
+                k: str(v) if isinstance(v, Path) else v
+                for k, v in vars(options).items()
+                if k not in ("data", "work", "init")
+            }
+        )
     )
 
 

@@ -1,0 +1,108 @@
+"""The model card of models/nli, from its metrics and from the table in the data's README."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+TEXT = """\
+# The NLI model: does this passage back, contradict, or not settle this sentence?
+
+A cross-encoder of 22.7 M parameters as int8 ONNX: premise (a passage of a reference) and hypothesis (a sentence of an
+article) to the probabilities of entailment, neutral and contradiction.
+
+| | |
+|---|---|
+| made from | all-MiniLM-L6-v2 (Apache-2.0), fine-tuned by `models/nli/train.py` on the sources below |
+| files | `model.onnx` ({megabytes} MB), `tokenizer.json`, `config.json` (order of labels, temperature), `metrics.json` |
+| made by | `models/nli/train.py`, then `python -m models.nli.export` |
+| reads | English; windows of 256 word pieces. The hypothesis is never cut; a longer premise is read in overlapping windows, of which the most decided one counts |
+| training | {training} |
+
+## Results
+
+Development file, {rows} rows, share right in per cent. Three-way sources count entailment, neutral and contradiction;
+two-way ones entailment against the rest. `fp32` and `int8` are this model before and after quantisation{compared_note}.
+
+{results}
+
+Calibration: temperature {temperature}; expected calibration error (15 bins) {ece_before} before and {ece_after} after, the
+latter with each half of the rows scaled by the temperature of the other half.
+
+Quantisation: weights int8 per output channel in 7 bits, activations int8 with a scale for each token, word embeddings
+int8 with a scale for each row; {quantisation}.
+
+{notes}## Trained on
+
+{data}
+
+## Limits
+
+English; sentences rather than paragraphs. Small changes of a number, a date or a name are often not seen, which is
+why numbers, quotes and speakers have comparators of their own. A two-sentence premise about another event of the same
+kind can be taken for a contradiction: what it says is one vote of several.
+"""
+
+
+def render(metrics: dict[str, Any], data: Path, notes: str = "") -> str:
+    """The card as Markdown."""
+    compared = metrics.get("compared")
+    note = f"; `{compared['name']}` stands beside them, measured in the same run" if compared else ""
+    calibration = metrics["calibration"]
+    return TEXT.format(
+        megabytes=metrics["quantisation"][-1]["megabytes"],
+        training=metrics["training"] or "see `metrics.json`",
+        rows=f"{metrics['rows']:,}",
+        compared_note=note,
+        results=results_table(metrics),
+        temperature=calibration["temperature"],
+        ece_before=f"{calibration['ece_before']:.3f}",
+        ece_after=f"{calibration['ece_after']:.3f}",
+        quantisation=quantisation_text(metrics["quantisation"]),
+        notes=notes,
+        data=data_table(data),
+    )
+
+
+def results_table(metrics: dict[str, Any]) -> str:
+    columns = {"fp32": metrics["fp32"], "int8": metrics["int8"]}
+    if "compared" in metrics:
+        columns[metrics["compared"]["name"]] = metrics["compared"]
+    lines = ["| source | rows | " + " | ".join(columns) + " |", "|---|---:|" + "---:|" * len(columns)]
+    for title, key in (("**mean of three-way sources**", "macro_3way"), ("**mean of two-way sources**", "macro_2way")):
+        lines.append(f"| {title} | | " + " | ".join(f"**{100 * c[key]:.1f}**" for c in columns.values()) + " |")
+    lines.append("| all rows | | " + " | ".join(f"{100 * c['all_rows']:.1f}" for c in columns.values()) + " |")
+    for source, entry in metrics["int8"]["by_source"].items():
+        values = " | ".join(f"{100 * c['by_source'][source]['accuracy']:.1f}" for c in columns.values())
+        lines.append(f"| {source} | {entry['rows']} | {values} |")
+    return "\n".join(lines)
+
+
+def quantisation_text(tried: list[dict[str, Any]]) -> str:
+    kept = tried[-1]["kept_float"]
+    what = "pooler and classifier stay float" + (f", and so do {', '.join(kept)}" if kept else "")
+    return f"{what}; {tried[-1]['points_lost']} points lost on all rows"
+
+
+def data_table(data: Path) -> str:
+    """Source, repository, licence and rows of each training source, as the data's README states them."""
+    rows = Counter(
+        json.loads(line)["source"] for line in (data / "nli" / "train.jsonl").read_text(encoding="utf-8").splitlines()
+    )
+    lines = ["| source | repository | licence, as the repository states it | rows |", "|---|---|---|---:|"]
+    above = ""
+    for line in (data / "README.md").read_text(encoding="utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        name = re.match(r"`(\w+)`", cells[0])
+        if not name or len(cells) < 6 or name[1] not in rows:
+            continue
+        above = above if cells[2] == "as above" else cells[2]
+        lines.append(f"| {cells[0]} | {cells[1]} | {above} | {rows[name[1]]:,} |")
+    listed = sum(line.startswith("| `") for line in lines)
+    if listed != len(rows):
+        raise SystemExit(f"the data's README lists {listed} of the {len(rows)} training sources")
+    lines.append(f"| **all** | | | {sum(rows.values()):,} |")
+    return "\n".join(lines)

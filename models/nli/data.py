@@ -1,0 +1,32 @@
+"""The labelled pairs: one JSON object a line, as the data's README describes them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+LABELS = ("entailment", "neutral", "contradiction")
+NOT_ENTAILMENT = 3  # a target of the two-way sources: neutral or contradiction, unknown which
+
+
+@dataclass(frozen=True)
+class Pair:
+    premise: str
+    hypothesis: str
+    target: int  # index into LABELS, or NOT_ENTAILMENT
+    two_way: bool
+    source: str
+
+
+def read_pairs(path: Path, leave_out: frozenset[str] = frozenset()) -> list[Pair]:
+    """All pairs of a file but those of the sources in `leave_out`."""
+    pairs = []
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            if row["source"] in leave_out:
+                continue
+            target = NOT_ENTAILMENT if row["label"] == "not_entailment" else LABELS.index(row["label"])
+            pairs.append(Pair(row["premise"], row["hypothesis"], target, row.get("scheme") == "2way", row["source"]))
+    return pairs

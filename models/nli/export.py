@@ -1,0 +1,175 @@
+#!/usr/bin/env python3
+"""Make models/nli from fine-tuned weights: int8 ONNX, calibrated, measured, with its model card.
+
+    python -m models.nli.export --model build/nli/final --data ../shared/data --compare ../shared/models/nli-start
+
+Int8 may cost at most half a point on the dev file: first everything is quantised, and where that loses more,
+some matrices stay float, until it does not. The temperature is fitted on the dev file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from claimcheck.backends.onnx import OnnxNLI
+from models.bert_onnx import Shape, Weights, build, read_weights
+from models.folder import sha256, write
+from models.nli import measure
+from models.nli.card import render
+from models.nli.data import LABELS, Pair, read_pairs
+
+HERE = Path(__file__).resolve().parent
+MAX_LENGTH = 256  # tokens of a window; a longer premise is read in several
+MOST_LOSS = 0.005  # of dev accuracy, all rows
+# What stays float, tried in this order: the cheapest first. The pooler and the classifier always do.
+KEEP_FLOAT: tuple[tuple[str, ...], ...] = (
+    (),
+    ("query", "key", "value"),
+    ("query", "key", "value", "attention.output.dense"),
+    ("query", "key", "value", "attention.output.dense", "output.dense"),
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Fine-tuned weights, with the folder that has their tokenizer and shape."""
+
+    weights: Weights
+    folder: Path
+    order: tuple[str, ...] = LABELS
+
+    @classmethod
+    def of(cls, folder: Path, checkpoint: Path | None = None) -> Source:
+        if checkpoint is not None:
+            return cls(read_checkpoint(checkpoint), folder)
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        labels = config["id2label"]
+        return cls(read_weights(folder), folder, tuple(labels[str(i)] for i in range(len(labels))))
+
+
+def read_checkpoint(path: Path) -> dict[str, np.ndarray]:
+    """The weights in a checkpoint of `train.py`."""
+    import torch
+
+    state = torch.load(path, map_location="cpu", weights_only=True)["model"]
+    return {name.removeprefix("bert."): tensor.float().numpy() for name, tensor in state.items()}
+
+
+def write_model(
+    source: Source, out: Path, int8: bool, keep_float: tuple[str, ...] = (), extra: dict[str, Any] | None = None
+) -> None:
+    shape = Shape.of(source.folder)
+    config = {
+        "job": "nli",
+        "name": "claimcheck-nli-int8" if int8 else "claimcheck-nli-fp32",
+        "base": "sentence-transformers/all-MiniLM-L6-v2",
+        "licence": "Apache-2.0",
+        "hidden_size": shape.hidden,
+        "max_length": MAX_LENGTH,
+        "max_position_embeddings": 512,
+        "id2label": {str(i): label for i, label in enumerate(source.order)},
+        "truncation": "premise first, in overlapping windows; hypothesis never",
+        "temperature": 1.0,
+        "kept_float": ["pooler", "classifier", *keep_float],
+        **(extra or {}),
+    }
+    graph = build(source.weights, shape, head="pair", int8=int8, keep_float=keep_float)
+    write(out, graph, source.folder / "tokenizer.json", config)
+
+
+def log_probabilities(folder: Path, pairs: list[Pair]) -> np.ndarray:
+    """What the written model says of each pair, as logits (n, 3) in the order of LABELS, at temperature 1."""
+    scores = OnnxNLI(folder).predict([(pair.premise, pair.hypothesis) for pair in pairs])
+    return np.log(np.maximum(scores, 1e-9))
+
+
+def figures(logits: np.ndarray, pairs: list[Pair]) -> dict[str, Any]:
+    p = measure.softmax(logits)
+    sources = measure.by_source(p, pairs)
+    return {
+        "macro_3way": measure.macro(sources),
+        "macro_2way": measure.macro(sources, two_way=True),
+        "all_rows": round(float(measure.correct(p, pairs).mean()), 4),
+        "by_source": sources,
+    }
+
+
+def quantise(source: Source, out: Path, pairs: list[Pair], fp32: np.ndarray) -> tuple[np.ndarray, list[dict[str, Any]]]:
+    """Write the smallest int8 model that keeps the accuracy; returns its logits and what was tried."""
+    right = measure.correct(measure.softmax(fp32), pairs).mean()
+    tried: list[dict[str, Any]] = []
+    for keep in KEEP_FLOAT:
+        write_model(source, out, int8=True, keep_float=keep)
+        logits = log_probabilities(out, pairs)
+        loss = float(right - measure.correct(measure.softmax(logits), pairs).mean())
+        megabytes = round((out / "model.onnx").stat().st_size / 1e6, 1)
+        tried.append({"kept_float": list(keep), "points_lost": round(100 * loss, 2), "megabytes": megabytes})
+        print(json.dumps(tried[-1]), flush=True)
+        if loss <= MOST_LOSS:
+            return logits, tried
+    raise SystemExit("int8 loses more than half a point whichever layers stay float")
+
+
+def export(source: Source, out: Path, work: Path, pairs: list[Pair]) -> dict[str, Any]:
+    """Write the model folder `out`; returns its metrics."""
+    write_model(source, work / "fp32", int8=False)
+    fp32 = log_probabilities(work / "fp32", pairs)
+    print("fp32 " + json.dumps({k: v for k, v in figures(fp32, pairs).items() if k != "by_source"}), flush=True)
+    int8, tried = quantise(source, out, pairs, fp32)
+    temperature = measure.fit_temperature(int8, pairs)
+    config = json.loads((out / "config.json").read_text(encoding="utf-8"))
+    config["temperature"] = temperature
+    (out / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+    return {
+        "fp32": figures(fp32, pairs),
+        "int8": figures(int8, pairs),
+        "quantisation": tried,
+        "calibration": {
+            "temperature": temperature,
+            "ece_before": round(measure.calibration_error(measure.softmax(int8), pairs), 4),
+            "ece_after": round(measure.cross_fitted_error(int8, pairs), 4),
+        },
+        "sha256": sha256(out / "model.onnx"),
+    }
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", type=Path, required=True, help="fine-tuned weights, a folder in Hugging Face form")
+    parser.add_argument("--checkpoint", type=Path, help="take the weights from this checkpoint, the rest from --model")
+    parser.add_argument("--data", type=Path, required=True, help="the data folder: nli/dev.jsonl, README.md")
+    parser.add_argument("--compare", type=Path, help="other weights to measure in the same run")
+    parser.add_argument("--training", default="", help="a sentence on how the weights came about, for the card")
+    parser.add_argument("--sample", type=int, default=1, metavar="N", help="measure on every Nth dev row only")
+    parser.add_argument("--work", type=Path, default=Path("build/nli-export"))
+    parser.add_argument("--out", type=Path, default=HERE)
+    return parser.parse_args()
+
+
+def main() -> None:
+    options = arguments()
+    pairs = read_pairs(options.data / "nli" / "dev.jsonl")[:: options.sample]
+    metrics: dict[str, Any] = {"rows": len(pairs), "training": options.training}
+    metrics |= export(Source.of(options.model, options.checkpoint), options.out, options.work, pairs)
+    if options.compare:
+        write_model(Source.of(options.compare), options.work / "compared", int8=False)
+        compared = log_probabilities(options.work / "compared", pairs)
+        metrics["compared"] = {"name": options.compare.name, **figures(compared, pairs)}
+    run = options.model / "run.json"
+    if run.exists():
+        metrics["options"] = json.loads(run.read_text(encoding="utf-8"))
+    (options.out / "metrics.json").write_text(json.dumps(metrics, indent=1) + "\n", encoding="utf-8")
+    card = render(metrics, options.data)
+    (options.out / "README.md").write_text(card, encoding="utf-8")
+    print(json.dumps({k: v["macro_3way"] for k, v in metrics.items() if isinstance(v, dict) and "macro_3way" in v}))
+    print(json.dumps(metrics["calibration"]))
+
+
+if __name__ == "__main__":
+    main()

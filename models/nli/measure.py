@@ -1,0 +1,84 @@
+"""How good, and how well calibrated, are probabilities of (entailment, neutral, contradiction) on labelled pairs.
+
+Rows of two-way sources are scored on entailment (probability at least 0.5) against the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.nli.data import Pair
+
+Floats = NDArray[np.floating]
+BINS = 15
+
+
+def softmax(logits: Floats, temperature: float = 1.0) -> Floats:
+    scaled = np.asarray(logits, np.float64) / temperature
+    p = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+    return p / p.sum(axis=1, keepdims=True)
+
+
+def correct(p: Floats, pairs: Sequence[Pair]) -> NDArray[np.bool_]:
+    """Whether each row (n, 3) is right."""
+    target = np.array([pair.target for pair in pairs])
+    two_way = np.array([pair.two_way for pair in pairs])
+    return np.where(two_way, (p[:, 0] >= 0.5) == (target == 0), p.argmax(axis=1) == target)
+
+
+def confidence(p: Floats, pairs: Sequence[Pair]) -> Floats:
+    """How sure each row is of what `correct` scores."""
+    two_way = np.array([pair.two_way for pair in pairs])
+    return np.where(two_way, np.maximum(p[:, 0], 1 - p[:, 0]), p.max(axis=1))
+
+
+def by_source(p: Floats, pairs: Sequence[Pair]) -> dict[str, dict[str, float]]:
+    """Rows and accuracy of each source; two-way ones are marked, so that a source can have both."""
+    hits = correct(p, pairs)
+    groups: dict[str, list[int]] = {}
+    for index, pair in enumerate(pairs):
+        groups.setdefault(f"{pair.source} (2-way)" if pair.two_way else pair.source, []).append(index)
+    return {
+        name: {"rows": len(rows), "accuracy": round(float(hits[rows].mean()), 4)}
+        for name, rows in sorted(groups.items())
+    }
+
+
+def macro(sources: dict[str, dict[str, float]], two_way: bool = False) -> float:
+    """The mean accuracy over the three-way sources, or over the two-way ones."""
+    values = [entry["accuracy"] for name, entry in sources.items() if name.endswith("(2-way)") == two_way]
+    return round(float(np.mean(values)), 4) if values else float("nan")
+
+
+def calibration_error(p: Floats, pairs: Sequence[Pair]) -> float:
+    """Expected calibration error, 15 bins of equal width (Guo et al. 2017)."""
+    sure, hits = confidence(p, pairs), correct(p, pairs)
+    bins = np.minimum((sure * BINS).astype(int), BINS - 1)
+    gaps = [abs(hits[bins == b].mean() - sure[bins == b].mean()) * (bins == b).mean() for b in np.unique(bins)]
+    return float(sum(gaps))
+
+
+def log_loss(p: Floats, pairs: Sequence[Pair]) -> float:
+    """Mean negative log-likelihood; `not_entailment` is neutral or contradiction."""
+    target = np.array([pair.target for pair in pairs])
+    likelihood = np.where(target == 3, p[:, 1] + p[:, 2], p[np.arange(len(p)), np.minimum(target, 2)])
+    return float(-np.log(np.maximum(likelihood, 1e-12)).mean())
+
+
+def fit_temperature(logits: Floats, pairs: Sequence[Pair]) -> float:
+    """The temperature of least log loss, to a hundredth."""
+    grid = np.round(np.arange(0.5, 3.0, 0.01), 2)
+    return float(min(grid, key=lambda t: log_loss(softmax(logits, t), pairs)))
+
+
+def cross_fitted_error(logits: Floats, pairs: Sequence[Pair]) -> float:
+    """Calibration error where each half of the rows is scaled with the temperature of the other half."""
+    rows = np.random.default_rng(0).permutation(len(pairs))
+    halves = np.array_split(rows, 2)
+    scaled = np.zeros((len(pairs), logits.shape[1]))
+    for fit, use in (halves, halves[::-1]):
+        scaled[use] = softmax(logits[use], fit_temperature(logits[fit], [pairs[i] for i in fit]))
+    return calibration_error(scaled, pairs)
