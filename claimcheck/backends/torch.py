@@ -25,14 +25,6 @@ SPARE = 8  # tokens left free in a window: a piece of a text can have a few toke
 
 # Positions are counted from after the padding id in these, which takes them from the table.
 OFFSET_POSITIONS = ("roberta", "xlm-roberta", "camembert", "mpnet", "longformer", "roberta-prelayernorm")
-    "roberta",
-    "xlm-roberta",
-    "camembert",
-    "mpnet",
-    "longformer",
-    "data2vec-text",
-    "roberta-prelayernorm",
-)
 
 
 class TorchEncoder:
