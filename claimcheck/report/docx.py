@@ -48,11 +48,12 @@ def _draft(report: ReportDict) -> Document | None:
     if not source or not source.lower().endswith(".docx") or not Path(source).is_file():
         return None
     from docx import Document as open_document
+    from docx.opc.exceptions import OpcError
 
     try:
         return open_document(source)
-    except (ValueError, KeyError, OSError) as e:
-        raise OutputError(f"{source} cannot be opened as a Word document: {e}") from e
+    except (OpcError, ValueError, KeyError, OSError) as e:
+        raise OutputError(f"{source} cannot be opened as a Word document") from e
 
 
 def _made_of(text: str) -> Document:

@@ -37,8 +37,6 @@ def test_the_article_against_the_window_of_the_source(
 
 TOKENS = ["a", "boat", "burned", "never", "“", "”", ",", "42", "the"]
 WORDS = st.lists(st.sampled_from(TOKENS), max_size=12).map(" ".join)
-    " ".join
-)
 
 
 @given(WORDS, WORDS)
