@@ -4,64 +4,76 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claimcheck.extract.measures import COMPARED
 from claimcheck.quantities.numerals import at
-from claimcheck.quantities.tokens import Token
+from claimcheck.quantities.tokens import Token, word_set
 
-_UP = (
-    "rise rises rose risen rising increase increases increased increasing climb climbs climbed climbing grow grows grew grown growing gain gains gained"
-    " gaining jump jumps jumped jumping surge surges surged surging soar soared soaring add added up advance advanced advancing expand expanded raise raised"
-    " rally rallied leap leapt swell swelled higher boost boosted improve improved spike spiked"
+_UP = word_set(
+    """rise rises rose risen rising increase increases increased increasing climb climbs climbed climbing grow grows grew grown
+    growing gain gains gained gaining jump jumps jumped jumping surge surges surged surging soar soared soaring add added up
+    advance advanced advancing expand expanded raise raised rally rallied leap leapt swell swelled higher boost boosted improve
+    improved spike spiked hike hiked hiking lift lifted"""
 )
-_DOWN = (
-    "fall falls fell fallen falling drop drops dropped dropping decline declines declined declining decrease decreased decreasing lose loses lost losing"
-    " slide slides slid sliding slip slips slipped slump slumped plunge plunged plummet plummeted shed cut cuts cutting reduce reduced shrink shrank shrunk"
-    " down lower lowered dip dipped tumble tumbled sink sank contract contracted ease eased shave slash slashed trim trimmed weaken weakened"
+_DOWN = word_set(
+    """fall falls fell fallen falling drop drops dropped dropping decline declines declined declining decrease decreases decreased
+    decreasing lose loses lost losing slide slides slid sliding slip slips slipped slump slumped plunge plunged plummet plummeted
+    shed cut cuts cutting reduce reduced shrink shrank shrunk down lower lowered dip dipped tumble tumbled sink sank contract
+    contracted ease eased shave shaved slash slashed trim trimmed weaken weakened pulled"""
 )
-WORDS = dict.fromkeys(_UP.split(), "up") | dict.fromkeys(_DOWN.split(), "down")
-_FILLERS = frozenset(
-    "by a an about around nearly almost some roughly just over under more than another further only as much at least up".split()
+# Verbs and adverbs of change, each with its direction.
+DIRECTIONS = dict.fromkeys(_UP, "up") | dict.fromkeys(_DOWN, "down")
+# Behind a quantity: "5 percent higher", "a 9 percent rise".
+COMPARED = dict.fromkeys(
+    word_set(
+        """higher more above larger bigger faster stronger longer better rise increase gain jump growth surge hike climb uptick boost
+        heavier taller wider deeper older upturn rally"""
+    ),
+    "up",
+) | dict.fromkeys(
+    word_set(
+        """lower less fewer below smaller shorter slower weaker cheaper drop fall decline decrease cut reduction loss slump plunge dip
+        slide discount lighter younger downturn shortfall"""
+    ),
+    "down",
 )
+_FILLERS = word_set(
+    "by a an about around nearly almost some roughly just over under more less than another further only as much at least"
+)
+_COUNT_CHANGES = frozenset({"higher", "lower", "rise", "increase", "drop", "decline", "fewer"})
+# Of people and things these verbs have an object: "lost 40 men", "added two rooms".
+_TRANSITIVE = word_set("lost lose losing loses cut cuts cutting added add shed raised raise lifted lift gained gain")
 
 
 def change_of(tokens: Sequence[Token], start: int, end: int, dimension: str) -> str | None:
-    """ "up", "down" or None for the quantity at tokens[start:end]."""
+    """Return "up", "down" or None for the quantity at tokens[start:end]."""
     if dimension in {"date", "time", "ordinal", "score"}:
         return None
-    for i in range(start, end):
+    for i in range(start + 1, end):
         word = tokens[i].lower
-        if (
-            word in COMPARED
-            and i > start
-            and at(tokens, i + 1) != "than"
-            and at(tokens, i - 1) not in {"or", "no", "not"}
-        ):
-            return (
-                COMPARED[word]
-                if dimension != "count" or word in {"higher", "lower", "rise", "increase", "drop", "decline"}
-                else None
-            )
+        if word in COMPARED and at(tokens, i + 1) != "than" and at(tokens, i - 1) not in {"or", "no", "not", "much"}:
+            return COMPARED[word] if dimension != "count" or word in _COUNT_CHANGES else None
     if tokens[start].lower == "from":
         return _direction(tokens, start)
     i = start - 1
-    while i >= max(0, start - 4) and tokens[i].lower in _FILLERS and tokens[i].lower != "up":
+    while i >= max(0, start - 4) and tokens[i].lower in _FILLERS:
         i -= 1
-    if i < 0 or (
-        dimension == "count"
-        and at(tokens, start - 1) != "by"
-        and tokens[i].lower in {"lost", "lose", "cut", "added", "add", "shed", "raised"}
-    ):
+    if i < 0 or (dimension in {"count", "money"} and at(tokens, start - 1) != "by" and tokens[i].lower in _TRANSITIVE):
         return None
-    if dimension == "money" and tokens[i].lower in {"raised", "raise"}:
-        return None
-    return WORDS.get(tokens[i].lower)
+    return DIRECTIONS.get(tokens[i].lower)
 
 
 def _direction(tokens: Sequence[Token], start: int) -> str | None:
-    """ "raise the minimum wage from $14 to $17": the verb some words before."""
+    """The verb some words before a "from … to …": "raise the minimum wage from $14 to $17"."""
     for i in range(start - 1, max(-1, start - 8), -1):
-        if tokens[i].kind == "mark":
+        if tokens[i].kind == "mark" and tokens[i].text not in {"'", "’", "-"}:
             return None
-        if tokens[i].lower in WORDS:
-            return WORDS[tokens[i].lower]
+        if tokens[i].lower in DIRECTIONS:
+            return DIRECTIONS[tokens[i].lower]
     return None
+
+
+def moved_by(tokens: Sequence[Token], start: int) -> bool:
+    """Stands "by" or a verb of change right before the quantity, so that a "to" after it leads to a level?"""
+    i = start - 1
+    while i >= max(0, start - 4) and tokens[i].lower in _FILLERS - {"by"}:
+        i -= 1
+    return at(tokens, i) == "by" or at(tokens, i) in DIRECTIONS

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from claimcheck.extract import changes
+from claimcheck.extract.amounts import Measure
 from claimcheck.extract.dates import DateSpan, find_dates, is_year, parse_published
 from claimcheck.extract.labels import skip_label
-from claimcheck.extract.measures import Measure, read_measure
+from claimcheck.extract.measures import read_measure
 from claimcheck.extract.modifiers import modifier_after, modifier_before
 from claimcheck.extract.nounphrases import STOP
 from claimcheck.extract.periods import period_of
@@ -137,7 +138,7 @@ class _Reader:
         age = self._age(i)
         if age is not None:
             return age
-        measure = read_measure(tokens, i, self.sentence.text, self.sentence.start)
+        measure = read_measure(tokens, i)
         if measure is None or measure.start < self.floor:
             return i + 1
         measure = self._inherit(self._clip(measure))

@@ -36,6 +36,7 @@ NOT_PLURAL = frozenset(
     " tennis politics economics athletics physics mathematics news ours theirs yours hers whereas versus lens chaos canvas atlas"
     " texas paris christmas kansas mars james charles jones williams los angeles las vegas brussels hamas congress wales thames".split()
 )  # fmt: skip
+_NOT_MEN = frozenset("specimen regimen abdomen acumen stamen bitumen albumen".split())
 _NOT_PLURAL_ENDING = ("ss", "ous", "us", "is", "'s")
 
 
@@ -43,6 +44,8 @@ _NOT_PLURAL_ENDING = ("ss", "ous", "us", "is", "'s")
 def is_plural(word: str) -> bool:
     """Could the lower-case word be a plural noun?"""
     if word in IRREGULAR or word in INVARIANT:
+        return True
+    if word.endswith("men") and len(word) > 5 and word not in _NOT_MEN:
         return True
     if word in NOT_PLURAL or not word.endswith("s") or len(word) < 3:
         return False
@@ -54,8 +57,8 @@ def singular(word: str) -> str:
     """ "missiles" -> "missile", "counties" -> "county", "boxes" -> "box"; others as they are."""
     if word in IRREGULAR:
         return IRREGULAR[word]
-    if word.endswith(("women", "men")) and len(word) > 4:
-        return word[:-2] + "an" if not word.endswith("omen") or word.endswith("women") else word
+    if word.endswith("men") and len(word) > 5 and word not in _NOT_MEN:
+        return word[:-2] + "an"
     if not is_plural(word) or word in INVARIANT:
         return word
     if word.endswith("ies") and len(word) > 4:

@@ -151,11 +151,15 @@ def read_numeral(tokens: Sequence[Token], i: int, money: bool = False) -> Numera
     )
 
 
+# "sixfold" is six times.
+FOLDS = {f"{word}fold": n for word, n in UNITS.items() if n > 1} | {"hundredfold": 100}
+
+
 def _read_cardinal(tokens: Sequence[Token], i: int, money: bool = False) -> Numeral | None:
     token = tokens[i]
     if token.kind == "number":
         value, precision = figure(token.text)
-        j, form = i + 1, "figures"
+        j = i + 1
         if is_kind(tokens, j, "number") and token.text not in FRACTION_SIGNS and tokens[j].text in FRACTION_SIGNS:  # 2½
             value, precision, j = value + figure(tokens[j].text)[0], 0.01, j + 1
         elif (fraction := _slash_fraction(tokens, j)) and token.text.isdigit():  # 1 1/2
@@ -165,13 +169,12 @@ def _read_cardinal(tokens: Sequence[Token], i: int, money: bool = False) -> Nume
         spelled = read_words(tokens, i)
         if spelled is not None:
             value, j = spelled
-            result = Numeral(value, i, j, _word_precision(value), "words")
-        elif at(tokens, i) in {"a", "an"} and at(tokens, i + 1) in DOZENS and at(tokens, i + 1) == "dozen":
-            return Numeral(12.0, i, i + 2, 1.0, "words")
+            result = Numeral(value, i, j, _word_precision(value), "words", scale=SCALES.get(at(tokens, j - 1), 1.0))
+        elif at(tokens, i) == "a" and at(tokens, i + 1) == "dozen":
+            return Numeral(12.0, i, i + 2, 4.0, "words")  # "a dozen" is a round figure
         else:
             return None
-        form = "words"
-    return _scaled(tokens, _and_a_half(tokens, result), money) if form else result
+    return _scaled(tokens, _and_a_half(tokens, result), money)
 
 
 def _word_precision(value: float) -> float:

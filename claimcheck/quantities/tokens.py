@@ -45,3 +45,8 @@ def tokenize(text: str, offset: int = 0) -> list[Token]:
         tokens.append(Token(word, lower, start + offset, end + offset, kind, start == last))
         last = end
     return tokens
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a table that is written as running text."""
+    return frozenset(text.split())
