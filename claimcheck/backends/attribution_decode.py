@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-from claimcheck.records import Span
+from claimcheck.backends.attribution_text import Tokens
+from claimcheck.records import Attribution, Span
 
 Floats = NDArray[np.float32]
 
 ROLES = ("cue", "source", "content")  # labels: 0 is outside, then begin, inside, end, single of each role
 B, I, E, S = range(1, 5)  # noqa: E741
 LINK_ROLES = ("source", "content")  # of one cue's own labels
+NEVER = np.float32(-1e4)  # the score of a label that must not be
+
+_OPENING = "“„«‘\"'"
+_CLOSING = "”»’\"'"
+_WITHIN = ",.!?;:…—-"
 
 
 def allowed(roles: int) -> NDArray[np.bool_]:
@@ -37,7 +47,7 @@ def viterbi(emissions: Floats, transitions: Floats, lengths: NDArray[np.int64]) 
     for t in range(1, width):
         paths = score[:, :, None] + steps[None]
         best = paths.argmax(1)
-        new = np.take_along_axis(paths, best[:, None], 1)[:, 0] + emissions[:, t]
+        new = paths.max(1) + emissions[:, t]
         live = (t < lengths)[:, None]
         score = np.where(live, new, score)
         back[t] = np.where(live, best, np.arange(labels))
@@ -47,6 +57,12 @@ def viterbi(emissions: Floats, transitions: Floats, lengths: NDArray[np.int64]) 
         path[:, t] = np.where(t < lengths, label, 0)
         label = back[t][np.arange(rows), label]
     return path
+
+
+def favour(scores: Floats, role: int, bias: float) -> None:
+    """Add to each span of a role, in place: its first token gets the bias, however long it is."""
+    scores[..., 4 * role + B] += bias
+    scores[..., 4 * role + S] += bias
 
 
 def runs(labels: NDArray[np.int64], role: int) -> list[Span]:
@@ -60,3 +76,103 @@ def runs(labels: NDArray[np.int64], role: int) -> list[Span]:
         if kind in (E, S):
             found.append((start, at + 1))
     return found
+
+
+def transition_table(roles: int, scores: object) -> Floats:
+    """The table that `viterbi` takes, from learned scores: what may not follow gets a score beyond reach."""
+    may = allowed(roles)
+    mask = np.concatenate([may, may[:1], may[:, 0][None]])
+    table = np.asarray(scores, dtype=np.float32)
+    if table.shape != mask.shape:
+        raise ValueError(f"transitions of the shape {mask.shape}")
+    return np.where(mask, table, NEVER)
+
+
+def softmax(scores: Floats) -> Floats:
+    """Over the last axis."""
+    powers = np.exp(scores - scores.max(-1, keepdims=True))
+    return powers / powers.sum(-1, keepdims=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A cue with its sources and contents, as token ranges; each range with how strongly it was labelled."""
+
+    cue: Span
+    sources: list[tuple[int, int, float]]
+    contents: list[tuple[int, int, float]]
+
+
+def assemble(text: str, tokens: Tokens, links: Sequence[Link]) -> list[Attribution]:
+    """Attributions from links, whole words and quotations, in the order of the text.
+
+    A word is the content of one cue at most: where two claim it, the stronger span stands.
+    """
+    claims = sorted(
+        ((strength, number, (a, b)) for number, link in enumerate(links) for a, b, strength in link.contents),
+        key=lambda claim: (-claim[0], claim[1]),
+    )
+    taken = np.zeros(len(tokens), dtype=bool)
+    contents: dict[int, list[Span]] = {}
+    for _, number, (a, b) in claims:
+        if not taken[a:b].any():
+            taken[a:b] = True
+            contents.setdefault(number, []).append((a, b))
+    result = []
+    for number, spans in contents.items():
+        link = links[number]
+        content = tuple(whole_quotation(text, s) for s in joined(text, characters(text, tokens, spans)))
+        source = tuple(joined(text, characters(text, tokens, [(a, b) for a, b, _ in link.sources])))
+        result.append(Attribution(source, tuple(characters(text, tokens, [link.cue])), content))
+    return sorted(result, key=lambda a: (min(a.content_spans), a.cue_spans))
+
+
+def characters(text: str, tokens: Tokens, ranges: Sequence[Span]) -> list[Span]:
+    """Token ranges as spans of the text, grown to whole words."""
+    spans = []
+    for first, last in sorted(ranges):
+        start, end = int(tokens.starts[first]), int(tokens.ends[last - 1])
+        while start > 0 and _wordlike(text[start - 1]) and start < end and _wordlike(text[start]):
+            start -= 1
+        while end < len(text) and _wordlike(text[end]) and end > start and _wordlike(text[end - 1]):
+            end += 1
+        spans.append((start, end))
+    return spans
+
+
+def _wordlike(character: str) -> bool:
+    return character.isalnum() or unicodedata.combining(character) > 0
+
+
+def joined(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Spans in order, those that only marks and blanks keep apart made one."""
+    result: list[Span] = []
+    for start, end in sorted(spans):
+        if result and not any(c.isalnum() for c in text[result[-1][1] : start]):
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return result
+
+
+def whole_quotation(text: str, span: Span) -> Span:
+    """A content with the quotation marks that stand at its ends, and the punctuation within them.
+
+    Example: in “We won,” she said, the content We won becomes “We won,”.
+    """
+    start, end = span
+    opened = start > 0 and text[start - 1] in _OPENING and (start == 1 or not text[start - 2].isalnum())
+    after = end
+    while after < len(text) and after - end < 4 and text[after] in _WITHIN:
+        after += 1
+    if after < len(text) and text[after] in _CLOSING and (opened or _open_mark(text[start:end])):
+        end = after + 1
+    return (start - 1 if opened else start, end)
+
+
+def _open_mark(text: str) -> bool:
+    """Whether a quotation begins in `text` and does not end there."""
+    last = max(text.rfind(mark) for mark in "“„«")
+    if last >= 0:
+        return not any(mark in text[last:] for mark in "”»")
+    return text.count('"') % 2 == 1

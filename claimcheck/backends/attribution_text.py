@@ -111,7 +111,7 @@ def _case(text: str, start: int, end: int) -> int:
 
 
 def distance_buckets(length: int, start: int, end: int) -> Ints:
-    """For each of `length` tokens how far it stands from the cue [start, end): 0 is far before, the middle one in it."""
+    """How far each of `length` tokens stands from the cue [start, end), in buckets: 0 far before, the middle in it."""
     at = np.arange(length)
     away = np.where(at < start, start - at, np.where(at >= end, at - end + 1, 0))
     size = np.where(away > 0, 1 + np.searchsorted(DISTANCES, away, side="right"), 0)
