@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from claimcheck.errors import ModelError, StoreError
+from claimcheck.errors import StoreError
 from claimcheck.read.base import Unreadable
 from claimcheck.read.dates import iso_date
 from claimcheck.records import Article, Claim, Reference, Sentence, StoredReference
@@ -118,10 +118,7 @@ class _Models:
             return self._tagger
         from claimcheck.backends.attribution import load_tagger
 
-        try:
-            return load_tagger()
-        except ModelError:
-            return None  # the rules find most of it
+        return load_tagger()
 
 
 def _add(

@@ -14,7 +14,7 @@ _BATCH = 500
 
 _REFERENCE = (
     "r.id, r.version, r.title, r.publisher, r.published, r.url, r.licence, r.tier, r.added, r.sha256, r.origin, "
-    "(SELECT count(DISTINCT c.id) FROM versions AS c WHERE c.origin = r.origin), r.superseded"
+    "(SELECT count(DISTINCT c.id) FROM versions AS c WHERE c.origin = r.origin AND c.superseded IS NULL), r.superseded"
 )
 
 

@@ -6,6 +6,8 @@ import secrets
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from claimcheck.store import copies
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -91,4 +93,14 @@ def m001_create_tables(db: Database) -> None:
     db.table("meta").insert_all([{"key": "store", "value": secrets.token_hex(8)}, {"key": "changes", "value": "0"}])
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (m001_create_tables,)
+def m002_find_near_copies(db: Database) -> None:
+    """`sketches` holds hashes of runs of words: what shares many is a near copy."""
+    db.execute(
+        "CREATE TABLE sketches (hash INTEGER NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (hash, version)) "
+        "WITHOUT ROWID"
+    )
+    for key, text in db.execute("SELECT key, text FROM versions WHERE superseded IS NULL ORDER BY key").fetchall():
+        copies.register(db.conn, key, text)
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (m001_create_tables, m002_find_near_copies)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from claimcheck.errors import StoreError
-from claimcheck.store import identity
+from claimcheck.store import copies, identity
 from claimcheck.store.claims import pack
 from claimcheck.store.prepared import Prepared, PreparedPassage, Written
 
@@ -27,14 +27,15 @@ def write(connection: sqlite3.Connection, prepared: Sequence[Prepared], encoder:
 
 def remove(connection: sqlite3.Connection, reference: str, why: str | None) -> None:
     """Take out all versions of a reference; their ids and hashes stay as tombstones."""
-    rows = connection.execute("SELECT key, version, sha256, origin FROM versions WHERE id = ?", (reference,)).fetchall()
+    rows = connection.execute("SELECT key, version, sha256, text FROM versions WHERE id = ?", (reference,)).fetchall()
     now = timestamp()
     connection.executemany(
         "INSERT INTO tombstones (id, version, sha256, removed, why) VALUES (?, ?, ?, ?, ?)",
         [(reference, version, sha256, now, why) for _, version, sha256, _ in rows],
     )
-    for key, *_ in rows:
+    for key, _, _, text in rows:
         _forget_passages(connection, key)
+        copies.forget(connection, key, text)
         connection.execute("DELETE FROM versions WHERE key = ?", (key,))
     _name_another_origin(connection, reference)
     count_change(connection)
@@ -79,6 +80,8 @@ def _write_one(connection: sqlite3.Connection, item: Prepared) -> Written:
     key = _insert(connection, "versions", values)
     _supersede(connection, found.id, now)
     _insert_passages(connection, key, item.passages)
+    if key in _current(connection, found.id):
+        copies.register(connection, key, reference.text)
     return Written("added" if found.kind == "new" else "updated", found.id, found.version)
 
 
@@ -103,6 +106,11 @@ def _supersede(connection: sqlite3.Connection, reference: str, now: str) -> None
         "UPDATE versions SET superseded = ? WHERE id = ? AND superseded IS NULL AND key <> ?",
         (now, reference, current),
     )
+
+
+def _current(connection: sqlite3.Connection, reference: str) -> set[int]:
+    rows = connection.execute("SELECT key FROM versions WHERE id = ? AND superseded IS NULL", (reference,))
+    return {row[0] for row in rows}
 
 
 def _insert_passages(connection: sqlite3.Connection, key: int, passages: Sequence[PreparedPassage]) -> None:
