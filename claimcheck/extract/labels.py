@@ -4,90 +4,103 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from claimcheck.extract.changes import DIRECTIONS
 from claimcheck.extract.dates import MONTHS, WEEKDAYS
 from claimcheck.extract.modifiers import BEFORE
 from claimcheck.extract.nounphrases import STOP, VERBS
-from claimcheck.quantities.numerals import DASHES, HYPHENS, SCALES, SHORT_SCALES, UNITS, at, is_kind
-from claimcheck.quantities.tokens import Token
+from claimcheck.quantities.nouns import is_plural
+from claimcheck.quantities.numerals import DASHES, HYPHENS, SCALES, SHORT_SCALES, UNITS, at, is_kind, read_numeral
+from claimcheck.quantities.tokens import Token, word_set
 from claimcheck.quantities.units import currency_after, currency_before, unit_at
 
 # Words whose figure is a name, whatever the case: "section 427", "category 4".
-LABEL_WORDS = frozenset(
-    "no nos number section sections article articles chapter clause paragraph page pages rule title amendment phase type level grade tier class"
-    " category channel route highway interstate road room gate flight platform line unit block lot apartment flat suite floor bus tram"
-    " episode season series part book volume vol version model mark area zone district ward sector division group pool table figure fig"
-    " appendix schedule annex form box track exit junction runway pier terminal court courtroom studio hangar reactor block building"
-    " case file docket id code zip postcode bill act resolution proposition prop measure question game race heat lane ring corner turn"
-    " top big best under-secretary catch covid sars apollo formula psalm verse step option plan team squad company battalion regiment"
-    " precinct local union district ladder hurdle shard reg week round stage lap day hole inning leg minute".split()
+_LABELS = word_set(
+    """no nos number section sections article articles chapter clause paragraph page pages rule title amendment phase type level
+    grade tier class category channel route highway interstate road room gate flight platform line lot apartment flat suite floor
+    episode season series part book volume vol version model mark zone district ward sector division pool table figure fig
+    appendix schedule annex form track exit junction runway pier terminal court courtroom studio hangar reactor block box file docket
+    code zip postcode bill act resolution proposition prop measure question game race heat lane step option squad battalion regiment
+    precinct local unit covid sars apollo formula psalm verse stage gen generation under-secretary area bus tram quarter group top"""
 )
-# Of these "minute nine" is a rank, which the ordinals read.
-RANKED = frozenset("minute lap week round stage day hole inning leg matchday set over mile".split())
-_PREFIXES = frozenset(
-    "mid pre post sub under over early late non plus circa minus about around up to and or aged".split()
+# Of these also a number in words is a name: "category one", "phase two".
+_SPELLED = word_set(
+    "category phase number chapter section article type level tier grade season series episode part table stage quarter group"
 )
-_STREETS = frozenset(
-    "street st road rd avenue ave lane drive court square boulevard blvd terrace place way crescent close row park highway hill".split()
+# "minute nine" is a rank, which the ranks read.
+RANKED = word_set("minute lap week round stage day hole inning leg matchday over mile")
+_PREFIXES = word_set(
+    "mid pre post sub under over early late non plus circa minus about around up to and or aged now nearly almost roughly age"
 )
-_PEOPLE = frozenset(
-    "people men women children dead killed soldiers civilians residents others police officers students workers voters".split()
+_STREETS = word_set(
+    """street st road rd avenue ave lane drive court square boulevard blvd terrace place way crescent close row park highway hill
+    gardens plaza quay"""
 )
+_PEOPLE = word_set(
+    "people men women children dead killed soldiers civilians residents others police officers students workers voters"
+)
+_ABBREVIATED = word_set("no nos art sec fig vol ch p pp nr rm ste")
+_SUFFIXES = word_set("st nd rd th x am pm a.m p.m a.m. p.m.")
+_SENTENCE_OPENERS = word_set(
+    "another police altogether combined yes meanwhile still total officials authorities officers plus"
+)
+_OPENING = frozenset({'"', "“", "‘", "—", ":", ".", "–", "'", "•", "-", "("})
 
 
-def skip_label(tokens: Sequence[Token], i: int) -> int | None:
+def is_headline(tokens: Sequence[Token]) -> bool:
+    """Most words begin with a capital, so that a capital says nothing of names."""
+    words = [t for t in tokens if t.kind == "word"]
+    return sum(t.capital for t in words) > 0.6 * len(words)
+
+
+def skip_label(tokens: Sequence[Token], i: int, headline: bool = False) -> int | None:
     """If the figure at tokens[i] is a name or a mark of order, the index behind it."""
     token = tokens[i]
     if token.kind == "number":
-        return (
-            _glued(tokens, i)
-            or _phone(tokens, i)
-            or _list_marker(tokens, i)
-            or _slashed(tokens, i)
-            or _address(tokens, i)
-            or _named(tokens, i)
-        )
+        for rule in (_glued_before, _glued_behind, _phone, _list_marker, _slashed, _address):
+            end = rule(tokens, i)
+            if end is not None:
+                return end
+        return _labelled(tokens, i) or _after_name(tokens, i, headline)
     if token.lower in UNITS:
-        return _named(tokens, i) or _capital_word(tokens, i)
+        return _labelled(tokens, i) or (None if headline else _capital_word(tokens, i))
     return None
 
 
-def _glued(tokens: Sequence[Token], i: int) -> int | None:
-    """ "5G", "M50", "F-16", "COVID-19", "737s"."""
-    token = tokens[i]
-    previous = tokens[i - 1] if i else None
-    if token.glued and previous is not None:
-        if previous.kind == "word" and currency_before(tokens, i) is None:
-            return i + 1
-        if (
-            previous.lower in HYPHENS
-            and previous.glued
-            and i >= 2
-            and tokens[i - 2].kind == "word"
-            and tokens[i - 2].lower not in _PREFIXES
-        ):
-            if tokens[i - 2].capital or len(tokens[i - 2].text) <= 3:
-                return i + 1
-        if previous.text in {"#", "@", "_", "/", "\\"} and not is_kind(tokens, i - 2, "number"):
-            return i + 1
+def _glued_before(tokens: Sequence[Token], i: int) -> int | None:
+    """What touches the figure from the left: "M50", "F-16", "COVID-19", "#3"."""
+    if i == 0 or not tokens[i].glued:
+        return None
+    previous = tokens[i - 1]
+    if previous.kind == "word":
+        return i + 1 if currency_before(tokens, i) is None else None
+    if (
+        previous.lower in HYPHENS
+        and previous.glued
+        and is_kind(tokens, i - 2, "word")
+        and tokens[i - 2].lower not in _PREFIXES
+    ):
+        return i + 1
+    return i + 1 if previous.text in {"#", "@", "_", "/", "\\"} and not is_kind(tokens, i - 2, "number") else None
+
+
+def _glued_behind(tokens: Sequence[Token], i: int) -> int | None:
+    """Letters that touch it from the right and are no unit: "5G", "737s", "4x4"."""
     following = tokens[i + 1] if i + 1 < len(tokens) else None
     if following is None or not following.glued or following.kind != "word":
         return None
-    if (
-        following.lower in SHORT_SCALES
-        and following.text not in {"T", "MM"}
-        or following.lower in {"st", "nd", "rd", "th", "x", "am", "pm", "a.m", "p.m", "a.m.", "p.m."}
-    ):
-        return None
-    if unit_at(tokens, i + 1) or currency_after(tokens, i + 1) or following.text == "p":
+    if following.lower == "s" and "." not in tokens[i].text:
+        return i + 2
+    scale = following.lower in SHORT_SCALES and following.text not in {"T", "MM"}
+    if scale or following.lower in _SUFFIXES or unit_at(tokens, i + 1) or currency_after(tokens, i + 1):
         return None
     return i + 2
 
 
 def _phone(tokens: Sequence[Token], i: int) -> int | None:
-    """ "555-0123", "+44 20 7946 0958", "1-800-555-0199"."""
-    j, groups = i, []
-    while is_kind(tokens, j, "number") and tokens[j].text.isdecimal():
-        groups.append(tokens[j].text)
+    """ "555-0123", "+44 20 7946 0958", "1-800-555-0199", and endless figures."""
+    j, groups = i, [tokens[i].text]
+    spaced = at(tokens, i - 1) == "+" or groups[0].startswith("0")
+    while len(groups) < 8:
         if (
             at(tokens, j + 1) in DASHES
             and is_kind(tokens, j + 2, "number")
@@ -95,44 +108,29 @@ def _phone(tokens: Sequence[Token], i: int) -> int | None:
             and tokens[j + 2].glued
         ):
             j += 2
-        elif (
-            is_kind(tokens, j + 1, "number")
-            and not tokens[j + 1].glued
-            and (at(tokens, i - 1) == "+" or groups[0].startswith("0"))
-        ):
+        elif spaced and is_kind(tokens, j + 1, "number") and not tokens[j + 1].glued:
             j += 1
         else:
             break
-    if len(groups) >= 2 and (at(tokens, i - 1) == "+" or (groups[0].startswith("0") and len(groups[0]) > 1)):
-        return j + 1
-    if len(groups) >= 3 and len(groups[-1]) >= 3 and len(groups[0]) <= 3:
-        return j + 1
-    if len(groups) == 2 and len(groups[0]) == 3 and len(groups[1]) == 4:
-        return j + 1
-    return j + 1 if len(groups) == 1 and len(groups[0]) >= 9 else None
+        groups.append(tokens[j].text)
+    if not all(g.isdecimal() for g in groups):
+        return None
+    dialled = len(groups) >= 2 and (at(tokens, i - 1) == "+" or (groups[0].startswith("0") and len(groups[0]) > 1))
+    grouped = len(groups) >= 3 and len(groups[-1]) >= 3 and len(groups[0]) <= 3
+    local = [len(g) for g in groups] == [3, 4]
+    endless = len(groups) == 1 and len(groups[0]) >= 10
+    return j + 1 if dialled or grouped or local or endless else None
 
 
 def _list_marker(tokens: Sequence[Token], i: int) -> int | None:
-    """ "1. Police …", "2) …", at the start of a line."""
-    if (
-        i == 0
-        and at(tokens, 1) in {".", ")", ":"}
-        and len(tokens[0].text) <= 3
-        and (len(tokens) == 2 or not tokens[2].glued)
-    ):
+    """ "1. Police …", "2) …" at the start of a line; a player's shirt, "Prescott (4)"."""
+    short = len(tokens[i].text) <= 3
+    if i == 0 and short and at(tokens, 1) in {".", ")", ":"} and (len(tokens) == 2 or not tokens[2].glued):
         return 2
-    if i == 1 and at(tokens, 0) == "(" and at(tokens, 2) == ")" and len(tokens[1].text) <= 3:
-        return 3
-    previous = tokens[i - 2] if i >= 2 else None
-    # a player's shirt: "Prescott (4)"
-    if (
-        at(tokens, i - 1) == "("
-        and at(tokens, i + 1) == ")"
-        and len(tokens[i].text) <= 2
-        and previous is not None
-        and previous.capital
-    ):
-        return i + 2
+    if at(tokens, i - 1) == "(" and at(tokens, i + 1) == ")" and short:
+        if i == 1:
+            return 3
+        return i + 2 if tokens[i - 2].capital and len(tokens[i].text) <= 2 else None
     return None
 
 
@@ -140,120 +138,89 @@ def _slashed(tokens: Sequence[Token], i: int) -> int | None:
     """ "9/11", "24/7", "50/50", and figures in addresses of the web."""
     if (
         at(tokens, i + 1) != "/"
-        or not tokens[i + 1].glued
         or not is_kind(tokens, i + 2, "number")
-        or not tokens[i + 2].glued
+        or not (tokens[i + 1].glued and tokens[i + 2].glued)
     ):
         return None
-    from claimcheck.quantities.numerals import read_numeral
-
     numeral = read_numeral(tokens, i)
     return i + 3 if numeral is None or numeral.form != "fraction" else None
 
 
 def _address(tokens: Sequence[Token], i: int) -> int | None:
-    """ "575 Wilbraham Road", "16-18 Industrial Avenue"."""
+    """ "575 Wilbraham Road", "16-18 Industrial Avenue"; a postal code."""
     j = i + 1
+    if at(tokens, j) == "zip":
+        return j
     if at(tokens, j) in DASHES and is_kind(tokens, j + 1, "number"):
         j += 2
-    for n in range(1, 4):
-        k = j + n
-        if not (is_kind(tokens, k - 1, "word") and tokens[k - 1].capital):
+    for k in range(j, j + 4):
+        if not (is_kind(tokens, k, "word") and tokens[k].capital):
             return None
-        if n >= 1 and is_kind(tokens, k, "word") and tokens[k].capital and tokens[k].lower in _STREETS:
+        if k > j and tokens[k].lower in _STREETS:
             return j
     return None
 
 
-def _named(tokens: Sequence[Token], i: int) -> int | None:
-    """A bare whole number behind a name or a word of order: "Section 427", "S&P 500", "No. 10"."""
-    token = tokens[i]
-    if token.kind == "number" and ("," in token.text or "." in token.text):
+def _end_of_label(tokens: Sequence[Token], i: int) -> int:
+    return i + 3 if at(tokens, i + 1) in DASHES and is_kind(tokens, i + 2, "number") and tokens[i + 1].glued else i + 1
+
+
+def _labelled(tokens: Sequence[Token], i: int) -> int | None:
+    """A bare whole number behind a word of order: "Section 427", "No. 10", "category one"."""
+    token, previous = tokens[i], tokens[i - 1] if i else None
+    if previous is None or token.glued or (token.kind == "number" and ("," in token.text or "." in token.text)):
         return None
-    previous = tokens[i - 1] if i else None
-    if previous is None or token.glued:
+    if previous.text == "." and previous.glued and at(tokens, i - 2) in _ABBREVIATED:
+        return _end_of_label(tokens, i)
+    if previous.lower not in _LABELS or _measured(tokens, i) or at(tokens, i + 1) in _PEOPLE:
         return None
-    end = i + 1
-    if at(tokens, end) in DASHES and is_kind(tokens, end + 1, "number") and tokens[end].glued:
-        end += 2
+    if previous.lower in RANKED or (previous.lower == "top" and not previous.capital):
+        return _end_of_label(tokens, i) if previous.capital and previous.lower in RANKED else None
+    if previous.lower == "number" and at(tokens, i - 2) in {"the", "a", "total"} and token.kind != "number":
+        return None
+    if token.kind == "word" and not previous.capital and previous.lower not in _SPELLED:
+        return None
+    if token.kind == "word" and is_plural(at(tokens, i + 1)) and not previous.capital:
+        return None
+    return _end_of_label(tokens, i)
+
+
+def _after_name(tokens: Sequence[Token], i: int, headline: bool) -> int | None:
+    """A bare whole number behind a name: "S&P 500", "iPhone 14", "Boeing 737"."""
+    token, previous = tokens[i], tokens[i - 1] if i else None
+    if previous is None or previous.kind != "word" or token.glued or not token.text.isdecimal() or _measured(tokens, i):
+        return None
+    if not any(c.isupper() for c in previous.text):
+        return None
+    lower = previous.lower
     if (
-        previous.text == "."
-        and previous.glued
-        and i >= 2
-        and at(tokens, i - 2) in {"no", "nos", "art", "sec", "fig", "vol", "ch", "p", "pp", "nr", "rm", "ste"}
-    ):
-        return end
-    if previous.kind != "word" or _measured(tokens, i):
-        return None
-    if previous.lower in LABEL_WORDS and not (previous.lower in {"top", "best", "big"} and not previous.capital):
-        if previous.lower in RANKED:
-            return None if not previous.capital else end
-        if previous.lower == "number" and at(tokens, i - 2) in {"the", "a", "total"} and token.kind != "number":
-            return None
-        return (
-            end
-            if token.kind == "number"
-            or previous.capital
-            or previous.lower
-            in {
-                "category",
-                "phase",
-                "number",
-                "chapter",
-                "section",
-                "article",
-                "type",
-                "level",
-                "tier",
-                "grade",
-                "season",
-                "series",
-                "episode",
-                "part",
-                "table",
-            }
-            else None
-        )
-    if not previous.capital or token.kind != "number":
-        return None
-    if (
-        previous.lower in STOP
-        or previous.lower in VERBS
-        or previous.lower in MONTHS
-        or previous.lower in WEEKDAYS
-        or (previous.lower,) in BEFORE
+        lower in STOP
+        or lower in VERBS
+        or lower in MONTHS
+        or lower in WEEKDAYS
+        or (lower,) in BEFORE
+        or lower in DIRECTIONS
     ):
         return None
-    if at(tokens, end) in _PEOPLE or _tallied(tokens, i):
+    end = _end_of_label(tokens, i)
+    if at(tokens, end) in _PEOPLE or _tallied(tokens, i) or (i == 1 and lower in _SENTENCE_OPENERS):
         return None
-    if i == 1 and previous.lower in {
-        "another",
-        "police",
-        "altogether",
-        "combined",
-        "some",
-        "another",
-        "yes",
-        "meanwhile",
-        "still",
-        "sen",
-        "a",
-        "total",
-    }:
+    if headline and (lower.endswith(("s", "ed")) or is_plural(at(tokens, end))):
         return None
     return end
 
 
 def _measured(tokens: Sequence[Token], i: int) -> bool:
-    """Does a scale, a percent sign, a unit or a currency follow?"""
+    """Does a scale, a percent sign, a unit or a currency stand by it?"""
+    following = at(tokens, i + 1)
     return (
-        at(tokens, i + 1) in SCALES
-        or at(tokens, i + 1) in {"hundred", "dozen"}
+        following in SCALES
+        or following in {"hundred", "dozen"}
+        or (following in SHORT_SCALES and tokens[i + 1].glued)
         or unit_at(tokens, i + 1) is not None
         or currency_after(tokens, i + 1) is not None
         or currency_before(tokens, i) is not None
-        or (at(tokens, i + 1) in HYPHENS and unit_at(tokens, i + 2) is not None)
-        or (at(tokens, i + 1) in SHORT_SCALES and tokens[i + 1].glued)
+        or (following in HYPHENS and unit_at(tokens, i + 2) is not None)
     )
 
 
@@ -263,21 +230,16 @@ def _tallied(tokens: Sequence[Token], i: int) -> bool:
     def named(j: int) -> bool:
         return is_kind(tokens, j, "number") and is_kind(tokens, j - 1, "word") and tokens[j - 1].capital
 
-    ahead = any(named(j) for j in range(i + 3, min(i + 6, len(tokens)))) and at(tokens, i + 1) in {",", "and", ";"}
-    behind = any(named(j) and at(tokens, j + 1) in {",", "and", ";"} for j in range(max(1, i - 5), i - 2))
-    return (ahead or behind) and at(tokens, i + 1) in {",", "and", ";", ".", "", ")"}
+    joins = {",", "and", ";"}
+    ahead = at(tokens, i + 1) in joins and any(named(j) for j in range(i + 3, min(i + 6, len(tokens))))
+    behind = any(named(j) and at(tokens, j + 1) in joins for j in range(max(1, i - 5), i - 2))
+    return (ahead or behind) and at(tokens, i + 1) in joins | {".", "", ")"}
 
 
 def _capital_word(tokens: Sequence[Token], i: int) -> int | None:
     """ "the Big Five", "One Direction", "Seven Sisters": a spelled number inside a name."""
-    token = tokens[i]
-    if not token.capital or i == 0 or at(tokens, i - 1) in {'"', "“", "‘", "—", ":", ".", "–", "'", "•", "-"}:
+    if not tokens[i].capital or i == 0 or at(tokens, i - 1) in _OPENING:
         return None
-    following = tokens[i + 1] if i + 1 < len(tokens) else None
-    inside = tokens[i - 1].capital and tokens[i - 1].kind == "word" and tokens[i - 1].lower not in STOP
-    headline = sum(t.capital for t in tokens if t.kind == "word") > 0.6 * max(1, sum(t.kind == "word" for t in tokens))
-    return (
-        i + 1
-        if not headline and (inside or (following is not None and following.kind == "word" and following.capital))
-        else None
-    )
+    previous, following = tokens[i - 1], tokens[i + 1] if i + 1 < len(tokens) else None
+    inside = previous.capital and previous.kind == "word" and previous.lower not in STOP
+    return i + 1 if inside or (following is not None and following.kind == "word" and following.capital) else None

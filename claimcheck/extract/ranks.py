@@ -15,12 +15,13 @@ from claimcheck.quantities.units import currency_after, unit_at
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """tokens[start:end]; `noun` is what is ranked, None where it is left out ("in the 41st")."""
+    """tokens[start:end]; `noun` is what is ranked, None where it is left out; `modifier` "consecutive" for a streak."""
 
     value: float
     start: int
     end: int
     noun: str | None
+    modifier: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +84,18 @@ def read_rank(tokens: Sequence[Token], i: int, floor: int, ranked: str | None) -
     if noun.words[0] in _STREAK and len(noun.words) == 1:
         return None
     words = [w for w in noun.words if w not in _STREAK]
+    streak = len(words) < len(noun.words)
     if _in_a_row(tokens, end):
-        end += 3
+        end, streak = end + 3, True
     elif at(tokens, end) == "running":
-        end += 1
-    return Rank(value, _span_start(tokens, i, floor, noun), end, singular(words[-1]) if words else None)
+        end, streak = end + 1, True
+    start = _span_start(tokens, i, floor, noun)
+    return Rank(value, start, end, singular(words[-1]) if words else None, "consecutive" if streak else None)
 
 
 def _in_a_row(tokens: Sequence[Token], j: int) -> bool:
-    return any(at(tokens, k) == "in" and at(tokens, k + 1) == "a" and at(tokens, k + 2) == "row" for k in (j, j + 1))
+    """Does "in a row" stand at tokens[j], or one word on?"""
+    return any([at(tokens, k + n) for n in range(3)] == ["in", "a", "row"] for k in (j, j + 1))
 
 
 def _span_start(tokens: Sequence[Token], i: int, floor: int, noun: NounPhrase | None) -> int:
@@ -219,6 +223,13 @@ _CONTEST = frozenset(
     "won win wins winning winner winners beat beats beaten beating lost lose loses losing lead leads led leading trail trailed trailing voted vote votes passed"
     " approved carried defeated defeat defeats victory draw drew tied tie by ended finished level ahead down up score scored final result against rejected".split()
 )
+
+
+def skip_timer(tokens: Sequence[Token], i: int) -> int | None:
+    """Behind "4:39 left", "1:58.2": minutes and seconds of a game or a race, which nothing else here reads."""
+    if is_kind(tokens, i, "number") and at(tokens, i + 1) == ":" and is_kind(tokens, i + 2, "number"):
+        return i + 3 if tokens[i + 1].glued and tokens[i + 2].glued else None
+    return None
 
 
 def read_score(tokens: Sequence[Token], i: int) -> Score | None:
