@@ -69,7 +69,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="Check a news article against a newsroom's own references: numbers, quotes, attributions.",
 )
 
 

@@ -90,13 +90,13 @@ class Batch:
     rows: list[list[object]] = field(default_factory=list)
     found: bool = False
 
-    def run(self, articles: list[str], published: str | None, store: ReferenceStore, desk: Desk | None) -> None:
+    def run(self, articles: Articles, published: str | None, store: ReferenceStore, desk: Desk | None) -> None:
         models = Models(self.settings)
-        several = len(articles) > 1 or _is_folder(self.output.path)
-        names = file_names(articles, renderer(self.output.format).SUFFIX)
+        several = articles.several or _is_folder(self.output.path)
+        names = file_names(articles.places, renderer(self.output.format).SUFFIX)
         if several and self.output.path is not None:
             _make_folder(self.output.path)
-        with console.progress("Checking", list(zip(articles, names, strict=True))) as items:
+        with console.progress("Checking", list(zip(articles.places, names, strict=True))) as items:
             for article, name in items:
                 try:
                     report = self.check(article, published, store, models)
@@ -162,29 +162,46 @@ class Batch:
         return FOUND if self.found else 0
 
 
-def articles_of(places: list[str], output: Output) -> list[str]:
-    """The articles that the arguments name; a folder stands for those in it, where there is a folder to write to."""
-    articles: list[str] = []
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """What is to be checked. A folder counts as several, also where there is but one article in it."""
+
+    places: list[str]
+    several: bool
+
+
+def articles_of(places: list[str], output: Output) -> Articles:
+    """The articles that the arguments name; a folder stands for those in it, where there is a folder to write to.
+
+    Raises ReadError for a folder that cannot stand for its articles, `typer.BadParameter` for wrong usage.
+    """
+    found: list[str] = []
     for place in places:
-        if place == "-" or not Path(place).is_dir():
-            articles.append(place)
-            continue
-        if output.path is None:
-            raise ReadError(f"{place} is a folder; name a file in it, or give --output FOLDER to check all of it")
-        inside = sorted(str(p) for p in Path(place).rglob("*") if p.is_file() and p.suffix.lower() in ARTICLES)
-        if not inside:
-            raise ReadError(f"the folder {place} holds no article ({', '.join(ARTICLES)})")
-        articles += inside
-    if len(articles) > 1:
-        if output.path is None and output.format != "text":
-            raise typer.BadParameter(f"several articles as {output.format} need --output FOLDER", param_hint="--output")
-        if output.path is not None and output.path.is_file():
-            raise typer.BadParameter(f"with several articles {output.path} must be a folder", param_hint="--output")
-    if articles.count("-") > 1:
+        found += [place] if place == "-" or not Path(place).is_dir() else _inside(place, output)
+    articles = Articles(found, several=len(found) > 1 or found != places)
+    _refuse(articles, output)
+    return articles
+
+
+def _inside(folder: str, output: Output) -> list[str]:
+    if output.path is None:
+        raise ReadError(f"{folder} is a folder; name a file in it, or give --output FOLDER to check all of it")
+    inside = sorted(str(p) for p in Path(folder).rglob("*") if p.is_file() and p.suffix.lower() in ARTICLES)
+    if not inside:
+        raise ReadError(f"the folder {folder} holds no article ({', '.join(ARTICLES)})")
+    return inside
+
+
+def _refuse(articles: Articles, output: Output) -> None:
+    """Wrong usage, told before any work is done."""
+    if articles.several and output.path is None and output.format != "text":
+        raise typer.BadParameter(f"several articles as {output.format} need --output FOLDER", param_hint="--output")
+    if articles.several and output.path is not None and output.path.is_file():
+        raise typer.BadParameter(f"with several articles {output.path} must be a folder", param_hint="--output")
+    if articles.places.count("-") > 1:
         raise typer.BadParameter("stdin can be read once only", param_hint="ARTICLE")
     if output.format == "docx" and output.path is None and sys.stdout.isatty():
         raise typer.BadParameter("a DOCX report needs --output FILE", param_hint="--output")
-    return articles
 
 
 @contextmanager
@@ -219,7 +236,7 @@ def open_desk(path: Path | None) -> Iterator[Desk | None]:
 
 
 def notice_empty(store: ReferenceStore) -> None:
-    if not store.stats()["references"]:
+    if not store.state().references:
         console.notice("the store holds no references, so nothing can be verified: claimcheck store add PATH")
 
 

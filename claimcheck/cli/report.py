@@ -41,7 +41,7 @@ def list_(
         rows = []
         for each in runs:
             article = words.clean(each["title"] or each["source"])
-            rows.append([each["id"], _minute(each["created"]), article, each["claims"], each["flagged"]])
+            rows.append([each["run"], _minute(each["created"]), article, each["claims"], each["flagged"]])
         console.write(console.table(["run", "checked", "article", "claims", "to look at"], rows))
 
 

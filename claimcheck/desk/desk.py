@@ -13,7 +13,7 @@ from claimcheck.desk.ids import new_run_id
 from claimcheck.errors import DeskError
 from claimcheck.records import Report
 
-LISTED = "id, created, title, source, sha256, store, fingerprint, settings_key, claims, flagged"
+LISTED = "id AS run, created, title, source, sha256, store, fingerprint, settings_key, claims, flagged"
 
 
 class Desk:

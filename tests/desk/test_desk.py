@@ -28,7 +28,7 @@ def test_a_run_comes_back_as_it_was_saved(desk: Desk) -> None:
 def test_runs_are_listed_newest_first(desk: Desk) -> None:
     for run in ("01B", "01C", "01A"):
         desk.save_run(make_report(run))
-    assert [row["id"] for row in desk.runs()] == ["01C", "01B", "01A"]
+    assert [row["run"] for row in desk.runs()] == ["01C", "01B", "01A"]
     assert desk.runs()[0]["flagged"] == make_report().summary()["groups_flagged"]
     assert desk.run()["run"] == "01C"
 
