@@ -27,7 +27,7 @@ from sklearn.preprocessing import StandardScaler
 from claimcheck.backends.registry import load_encoder, load_nli
 from claimcheck.compare import gate as gate_module
 from claimcheck.compare.features import Context
-from claimcheck.compare.judge import Case, consult, look
+from claimcheck.compare.judge import WIDTH, Case, consult, look, weigh_together
 from claimcheck.extract.claims import extract
 from claimcheck.ingest import ReferenceStore
 from claimcheck.records import Article, Reference
@@ -44,7 +44,9 @@ STANCE_IS_RIGHT = {
 SIGNS = {
     "similarity": 1, "words": 1, "words_around": 1, "words_back": 1, "names": 1, "foreign_names": -1, "speaker": 1,
     "days_apart": -1, "other_year": -1, "other_period": -1, "other_month": -1, "other_weekday": -1,
-    "same_noun": 1, "clause": 1, "exact": 1, "rare": 1, "same_speaker": 1,
+    "margin": 1, "supported": -1, "taken": -1, "clause_similarity": 1,
+    "same_noun": 1, "clause": 1, "apart": -1, "exact": 1, "rare": 1, "same_speaker": 1,
+    "contradiction": 1,
 }  # fmt: skip
 
 
@@ -53,7 +55,6 @@ class Row:
     group: str  # the case it is of: what is left out together
     features: dict[str, float]
     positive: bool
-    outcome: str
     gold: dict | None
 
 
@@ -65,7 +66,7 @@ def load_score(gold: Path):
 
 
 def collect(gold: Path, tagger) -> tuple[dict[str, list[Row]], dict[str, list[Row]]]:
-    """Rows for the first gates (all candidates) and for the judging gates (those the NLI model was asked of)."""
+    """Rows for the first gates (all candidates) and for the judging gates (the best candidates, by their gate)."""
     score = load_score(gold)
     encoder, nli = load_encoder(), load_nli()
     folders = sorted(p for p in (gold / "dev").iterdir() if (p / "gold.json").exists())
@@ -82,21 +83,18 @@ def collect(gold: Path, tagger) -> tuple[dict[str, list[Row]], dict[str, list[Ro
             shown = [c.to_dict() for c in claims]
             matched = {p: g for g, p in score.match(wanted["claims"], shown, text).items()}
             context = Context.of(article)
-            rows = [
-                look(claim, found, context)
-                for claim, found in zip(claims, retrieve(claims, store, encoder), strict=True)
-            ]
-            consult(nli, rows, width=10)
+            rows = look(claims, retrieve(claims, store, encoder), context)
+            before = {id(case): dict(case.features) for row in rows for case in row}
+            weigh_together(rows, encoder)
+            consult(nli, rows, width=WIDTH)
             texts = {r.id: r.text for r in references(folder)}
             for index, row in enumerate(rows):
                 target = wanted["claims"][matched[index]] if index in matched else None
-                for case in row:
-                    entry = Row(
-                        folder.name, case.features, is_evidence(case, target, texts), case.reading.outcome, target
-                    )
-                    first[case.claim.kind].append(entry)
-                    if case.nli is not None:
-                        judging[case.reading.gate].append(entry)
+                for rank, case in enumerate(row):
+                    positive = is_evidence(case, target, texts)
+                    first[case.claim.kind].append(Row(folder.name, before[id(case)], positive, target))
+                    if rank < WIDTH and case.reading.gate:
+                        judging[case.reading.gate].append(Row(folder.name, case.features, positive, target))
     return first, judging
 
 
@@ -190,22 +188,13 @@ def main() -> None:
     stored = json.loads(gate_module.WEIGHTS.read_text(encoding="utf-8"))
     gates = stored["gates"]
     for kind in ("number", "attribution"):
-        rows = first[kind]
-        cheap = [
-            Row(r.group, {k: v for k, v in r.features.items() if k not in ("entailment", "contradiction")}, *_rest(r))
-            for r in rows
-        ]
-        gates[f"first_{kind}"] = fit(f"first_{kind}", cheap, np.array([r.positive for r in rows]))
+        gates[f"first_{kind}"] = fit(f"first_{kind}", first[kind], np.array([r.positive for r in first[kind]]))
     for name, right in STANCE_IS_RIGHT.items():
         rows = judging["statement" if name == "meaning" else name]
         labels = np.array([bool(r.positive and right(r.gold)) for r in rows])
         gates[name] = fit(name, rows, labels)
     if options.write:
         gate_module.WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
-
-
-def _rest(row: Row) -> tuple:
-    return row.positive, row.outcome, row.gold
 
 
 if __name__ == "__main__":

@@ -43,15 +43,33 @@ QUARTER = re.compile(r"\b(first|second|third|fourth|final|last|previous)[\s-](qu
 YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 SUFFIXES = ("ations", "ation", "ingly", "ments", "ment", "ings", "ness", "ers", "ing", "ies", "ed", "er", "ly", "es", "s")
 
+# Past forms that share no stem with their verb, among those that news reports use most.
+_IRREGULAR = """
+arise arose arisen  begin began begun  blow blew blown  break broke broken  bring brought  build built  buy bought
+catch caught  choose chose chosen  come came  deal dealt  draw drew drawn  drive drove driven  eat ate eaten
+fall fell fallen  feel felt  fight fought  find found  flee fled  fly flew flown  forget forgot  freeze froze frozen
+get got gotten  give gave given  go went gone  grow grew grown  hang hung  hear heard  hide hid hidden  hold held
+keep kept  know knew known  lead led  leave left  lend lent  lose lost  make made  mean meant  meet met  pay paid
+ride rode  ring rang rung  rise rose risen  run ran  see saw seen  seek sought  sell sold  send sent  shake shook
+shoot shot  shrink shrank shrunk  sing sang  sink sank sunk  sit sat  sleep slept  speak spoke spoken  spend spent
+stand stood  steal stole stolen  stick stuck  strike struck  swear swore sworn  sweep swept  swim swam  take took taken
+teach taught  tear tore torn  tell told  think thought  throw threw thrown  understand understood  wear wore worn
+win won  withdraw withdrew withdrawn  write wrote written  die died dies dying dead  child children  man men  woman women
+person people persons  life lives
+"""
+_BASE = {form: forms[0] for forms in (entry.split() for entry in re.split(r"\s{2,}|\n", _IRREGULAR)) for form in forms[1:]}
+
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """A light stem: enough that "injured" meets "injuries", and never shorter than four letters."""
+    """A light stem: enough that "injured" meets "injuries" and "rose" "rises", never shorter than four letters."""
     word = word.lower().replace("’", "'").removesuffix("'s")
+    word = _BASE.get(word, word)
     for suffix in SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= 4:
-            return word[: -len(suffix)].rstrip("ei")
-    return word.rstrip("ei") if len(word) > 4 else word
+        if word.endswith(suffix) and len(word) - len(suffix) >= (3 if suffix in ("ing", "ed") else 4):
+            word = word[: -len(suffix)]
+            break
+    return word.rstrip("ei") if len(word) > 3 else word
 
 
 def words(text: str) -> list[str]:

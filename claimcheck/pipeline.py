@@ -61,7 +61,7 @@ def check(
         leave_out = frozenset((reference, version) for reference, version, _ in aside)
         candidates = retrieve(claims, store, encoder, leave_out=leave_out)
     with clock("compare"):
-        evidence = judge(claims, candidates, nli, article, top_k=settings.top_k)
+        evidence = judge(claims, candidates, encoder, nli, article, top_k=settings.top_k)
         if settings.self_check:
             own = compare_within(claims, article)
             evidence = [mine + found for mine, found in zip(own, evidence, strict=True)]
@@ -112,7 +112,9 @@ def _decide_all(
         shown = own.evidence
         for part in parts:
             if part.verdict is verdict:
-                shown = tuple(dict.fromkeys((*(e for e in part.evidence if e.stance != "neutral"), *shown)))
+                deciding = tuple(e for e in part.evidence if e.stance != "neutral")
+                told = {e.passage.id for e in deciding}
+                shown = (*deciding, *(e for e in shown if e.passage.id not in told))
         checked[index] = CheckedClaim(claim, verdict, shown)
     return [checked[index] for index in range(len(claims))]
 

@@ -16,19 +16,9 @@ def premise(passage: Passage) -> str:
     return f"{title.rstrip('.')}. {passage.text}" if title else passage.text
 
 
-def hypothesis(claim: Claim, figure: str | None = None) -> str:
-    """What a claim says, as a sentence.
-
-    Of a number, its sentence; with `figure`, the passage's own figure in place of the article's: if the
-    passage entails *that*, both speak of the same fact, and differ in the figure alone.
-    """
-    if claim.kind == "attribution":
-        return claim.text
-    text = claim.sentence.text
-    if figure is None:
-        return text
-    start, end = claim.start - claim.sentence.start, claim.end - claim.sentence.start
-    return text[:start] + figure + text[end:]
+def hypothesis(claim: Claim) -> str:
+    """What a claim says: of a reported statement its content, else its sentence."""
+    return claim.text if claim.kind == "attribution" else claim.sentence.text
 
 
 def ask(nli: NLI, pairs: Iterable[Pair]) -> dict[Pair, NLIScores]:

@@ -1,22 +1,26 @@
 """Claims and their candidate passages to evidence: stance, how sure, and what each comparator said.
 
-Cheap typed features order a wide net of candidates; the NLI model, which is the cost, is asked only of
-the best few, and never of quotes, where words decide.
+Cheap typed features order a wide net of candidates. The NLI model, which is the cost, is asked only of the
+best few of a reported statement: of quotes the words decide, and of numbers the figures, once the gate is
+sure that both sides count the same thing (what the NLI model says of the sentence with the figure exchanged
+was tried, and adds nothing to the gate: see docs/verdicts.md).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from claimcheck.backends.base import NLI
+from claimcheck.backends.base import NLI, Encoder
 from claimcheck.compare import entailment
-from claimcheck.compare.features import Context, day, same_fact_features
+from claimcheck.compare.features import Context, clause, day, same_fact_features
 from claimcheck.compare.gate import gates
+from claimcheck.compare.numbers import relate
 from claimcheck.compare.readings import Reading, read_number, read_quote, read_statement
 from claimcheck.records import Article, Candidate, Claim, Evidence, NLIScores, Relation
 
-NLI_WIDTH = 5  # candidates of a claim that the NLI model is asked of
+WIDTH = 10  # candidates of a claim whose clauses are embedded and weighed against one another
+NLI_WIDTH = 5  # candidates of a statement that the NLI model is asked of
 READERS = {"number": read_number, "quote": read_quote, "attribution": read_statement}
 
 
@@ -30,13 +34,12 @@ class Case:
     features: dict[str, float]
     first: float
     nli: NLIScores | None = None
-    pair: entailment.Pair | None = None
-    evidence: Evidence | None = field(default=None, repr=False)
 
 
 def judge(
     claims: Sequence[Claim],
     candidates: Sequence[Sequence[Candidate]],
+    encoder: Encoder,
     nli: NLI,
     article: Article,
     *,
@@ -44,40 +47,73 @@ def judge(
 ) -> list[tuple[Evidence, ...]]:
     """For each claim at most `top_k` pieces of evidence, those that settle something first, surest first."""
     context = Context.of(article)
-    cases = [look(claim, found, context) for claim, found in zip(claims, candidates, strict=True)]
-    consult(nli, cases)
-    return [tuple(_shown([conclude(case, context) for case in row], top_k)) for row in cases]
+    rows = look(claims, candidates, context)
+    weigh_together(rows, encoder)
+    consult(nli, rows)
+    return [tuple(_shown([conclude(case, context) for case in row], top_k)) for row in rows]
 
 
-def look(claim: Claim, candidates: Sequence[Candidate], context: Context) -> list[Case]:
-    """Read each candidate with the comparator of the claim's kind; best first by what can be seen without a model."""
-    gate = gates()[f"first_{claim.kind}"]
-    cases = []
-    for candidate in candidates:
-        reading = READERS[claim.kind](claim, candidate.passage)
-        features = {**same_fact_features(claim, candidate, context), **reading.features}
-        cases.append(Case(claim, candidate, reading, features, gate(features)))
-    cases.sort(key=lambda c: (-c.first, -c.candidate.similarity, c.candidate.passage.id))
-    return cases
+def look(claims: Sequence[Claim], candidates: Sequence[Sequence[Candidate]], context: Context) -> list[list[Case]]:
+    """Read each candidate with the comparator of its claim's kind; best first by what is seen without a model."""
+    rows = []
+    for claim, found in zip(claims, candidates, strict=True):
+        gate = gates()[f"first_{claim.kind}"]
+        cases = []
+        for candidate in found:
+            reading = READERS[claim.kind](claim, candidate.passage)
+            features = {**same_fact_features(claim, candidate, context), **reading.features}
+            cases.append(Case(claim, candidate, reading, features, gate(features)))
+        cases.sort(key=lambda c: (-c.first, -c.candidate.similarity, c.candidate.passage.id))
+        rows.append(cases)
+    return rows
+
+
+def weigh_together(rows: Sequence[Sequence[Case]], encoder: Encoder, width: int = WIDTH) -> None:
+    """Features that are seen only beside the other candidates and the article's other claims.
+
+    `margin`: how far a passage is behind the claim's best. `supported`: another passage has the claim's
+    figure. `taken`: the passage's figure is that of another claim, so it is not this one's in another form.
+    `clause_similarity`: cosine of the clauses around the two figures.
+    """
+    numbers = [row[0].claim for row in rows if row and row[0].claim.kind == "number"]
+    for row in rows:
+        best = row[0].first if row else 0.0
+        supported = max((c.first for c in row if c.reading.outcome == "supports"), default=0.0)
+        for case in row[:width]:
+            case.features["margin"] = case.first - best
+            if case.reading.other is not None:
+                case.features["taken"] = _taken(case.claim, case.reading.other, numbers)
+            if case.claim.kind == "number" and case.reading.outcome == "refutes":
+                case.features["supported"] = supported
+    near = [case for row in rows for case in row[:width] if case.reading.other is not None]
+    texts = sorted({clause(c.claim) for c in near} | {clause(c.reading.other) for c in near if c.reading.other})
+    if not texts:
+        return
+    vectors = dict(zip(texts, encoder.encode(texts), strict=True))
+    for case in near:
+        if case.reading.other is not None:
+            cosine = vectors[clause(case.claim)] @ vectors[clause(case.reading.other)]
+            case.features["clause_similarity"] = float(cosine)
+
+
+def _taken(claim: Claim, other: Claim, numbers: Sequence[Claim]) -> float:
+    found = 0.0
+    for rival in numbers:
+        if rival is claim:
+            continue
+        relation = relate(rival.details, other.details)
+        if relation.outcome == "agree":
+            found = max(found, relation.same_noun)
+    return found
 
 
 def consult(nli: NLI, rows: Sequence[Sequence[Case]], width: int = NLI_WIDTH) -> None:
-    """Ask the NLI model of the best candidates of every number and statement, all in one batch."""
-    asked: list[Case] = []
-    for row in rows:
-        for case in row[:width]:
-            if case.claim.kind == "quote" or (case.claim.kind == "number" and case.reading.outcome == "neutral"):
-                continue
-            figure = case.reading.theirs if case.reading.outcome == "refutes" else None
-            case.pair = (
-                entailment.premise(case.candidate.passage),
-                entailment.hypothesis(case.claim, figure),
-            )
-            asked.append(case)
-    scores = entailment.ask(nli, (case.pair for case in asked if case.pair))
-    for case in asked:
-        assert case.pair is not None
-        case.nli = scores[case.pair]
+    """Ask the NLI model of the best candidates of every statement, all in one batch."""
+    asked = [case for row in rows for case in row[:width] if case.claim.kind == "attribution"]
+    pairs = [(entailment.premise(c.candidate.passage), entailment.hypothesis(c.claim)) for c in asked]
+    scores = entailment.ask(nli, pairs)
+    for case, pair in zip(asked, pairs, strict=True):
+        case.nli = scores[pair]
         case.features |= {"entailment": case.nli.entailment, "contradiction": case.nli.contradiction}
 
 

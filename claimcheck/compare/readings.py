@@ -7,13 +7,15 @@ a stance, which is only as sure as the gate is that both speak of the same fact.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from claimcheck import lexicon
 from claimcheck.compare.features import clause
+from claimcheck.compare.arithmetic import derive
 from claimcheck.compare.gate import gates
-from claimcheck.compare.numbers import NumberRelation, derive, relate
+from claimcheck.compare.numbers import NumberRelation, relate
+from claimcheck.compare.polarity import polarity_features
 from claimcheck.compare.quotes import align
 from claimcheck.compare.speakers import same_speaker
 from claimcheck.records import Claim, Comparison, NLIScores, Passage, Stance
@@ -26,7 +28,7 @@ class Reading:
     outcome: Stance
     features: Mapping[str, float]
     comparisons: tuple[Comparison, ...] = ()
-    theirs: str | None = None  # the passage's own figure, to be put in the claim's place
+    other: Claim | None = None  # the passage's number that was compared
     gate: str = ""
     confidence: float = 0.0
 
@@ -41,6 +43,7 @@ class Reading:
 
 
 NOTHING = Reading("neutral", {})
+OWN_SHARE = 0.3  # so much of the aligned words must stand in the passage itself, not in its neighbours
 
 
 def read_number(claim: Claim, passage: Passage) -> Reading:
@@ -78,22 +81,25 @@ def read_number(claim: Claim, passage: Passage) -> Reading:
             "rare": _rarity(claim.details),
         },
         (comparison,),
-        theirs=other.text,
+        other=other,
         gate="number_agree" if agrees else "number_differ",
     )
 
 
 def read_quote(claim: Claim, passage: Passage) -> Reading:
-    """The claim's words in the passage (and its neighbours), word for word or altered; and who says them."""
-    around = f"{passage.before} {passage.text} {passage.after}".strip()
+    """The claim's words in the passage and its neighbours, word for word or altered; and who says them there."""
+    lead = f"{passage.before} " if passage.before else ""
+    around = f"{lead}{passage.text} {passage.after}".rstrip()
     match = align(claim.text, around)
-    features = {"alignment": match.similarity, "same_words": float(match.same), "length": _length(claim.text)}
-    if match.similarity < 0.5:
+    shared = min(match.end, len(lead) + len(passage.text)) - max(match.start, len(lead))
+    here = shared >= OWN_SHARE * min(max(1, match.end - match.start), len(passage.text))
+    features = {"alignment": match.similarity if here else 0.0, "length": _length(claim.text)}
+    if not match.near or not here:
         return Reading("neutral", features)
     theirs = around[match.start : match.end]
     speaker, role = _speaker_of(passage, theirs)
     who = same_speaker(claim.details.get("speaker"), claim.details.get("speaker_role"), speaker, role)
-    features["other_speaker"] = float(who == "different")
+    features |= {"same_words": float(match.same), "other_speaker": float(who == "different")}
     if not match.same:
         words = Comparison("quote", "refutes", _changes(match.changes), "quote", theirs=theirs)
         return Reading("refutes", features, (words,), gate="quote_altered")
@@ -108,7 +114,11 @@ def read_statement(claim: Claim, passage: Passage) -> Reading:
     """Who the passage says said it; the meaning is the NLI model's to judge, once the gate has let it pass."""
     speaker, role = _speaker_of(passage, passage.text)
     who = same_speaker(claim.details.get("speaker"), claim.details.get("speaker_role"), speaker, role)
-    features = {"same_speaker": float(who == "same"), "other_speaker": float(who == "different")}
+    features = {
+        "same_speaker": float(who == "same"),
+        "other_speaker": float(who == "different"),
+        **polarity_features(claim, passage.text),
+    }
     comparisons: tuple[Comparison, ...] = ()
     if who == "different":
         comparisons = (Comparison("speaker", "refutes", f"said by {speaker}", "speaker", theirs=speaker),)
@@ -167,6 +177,14 @@ def _length(text: str) -> float:
     return min(1.0, len(lexicon.words(text)) / 12)
 
 
-def _changes(changes: list) -> str:
-    parts = [f"“{ours or '…'}” → “{theirs or '…'}”" for op, ours, theirs in changes if op not in ("equal", "keep")]
-    return "; ".join(parts[:4])
+def _changes(changes: Sequence[tuple[str, str, str]]) -> str:
+    """The differences in words: "“tablets” for “running shoes”; “twice” added; “not” left out"."""
+    told = []
+    for op, ours, theirs in changes[:4]:
+        if op == "replace":
+            told.append(f"“{ours}” for “{theirs}”")
+        elif op == "insert":
+            told.append(f"“{ours}” added")
+        elif op == "delete":
+            told.append(f"“{theirs}” left out")
+    return "; ".join(told)

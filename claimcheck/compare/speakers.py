@@ -37,7 +37,7 @@ _ALIKE = {
     "ceo": "executive", "spokeswoman": "spokesman", "spokesperson": "spokesman", "premier": "minister", "organisation": "organization",
     "centre": "center", "councillor": "councilor", "mum": "mother", "lawmaker": "mp", "attorney": "lawyer", "barrister": "lawyer",
     "solicitor": "lawyer", "teacher": "schoolteacher", "police": "police", "officers": "officer", "researchers": "researcher",
-    "scientists": "researcher", "ministers": "minister",
+    "scientists": "researcher", "ministers": "minister", "officials": "official", "defence": "defense", "residents": "resident", "analysts": "analyst",
 }  # fmt: skip
 _WORD = re.compile(r"[^\W\d_][\w'’-]*\.?(?:[^\W\d_]\.)*")
 
@@ -83,7 +83,7 @@ def _known(name: str | None) -> bool:
 
 
 def _read(name: str) -> _Who:
-    raw = [w for w in _WORD.findall(name)]
+    raw = _WORD.findall(name)
     cleaned = [(w, re.sub(r"['’]s?$", "", w).rstrip(".").lower()) for w in raw]
     words = frozenset(_ALIKE.get(c, c) for _, c in cleaned if c not in _SMALL)
     proper = frozenset(c for w, c in cleaned if w[0].isupper() and c not in _SMALL)
@@ -109,7 +109,7 @@ def _people(a: _Who, b: _Who, role_a: str | None, role_b: str | None) -> Answer:
         if (not a.given and a.surname in b.given) or (not b.given and b.surname in a.given):
             return "same"
         if _hyphenated(a.surname, b.surname) and _given_agree(a.given, b.given):
-            return "same"
+            return "same" if a.given and b.given else "unknown"
         return "different"
     if not _given_agree(a.given, b.given):
         return "different"
@@ -172,6 +172,9 @@ def _descriptions(a: _Who, b: _Who) -> Answer:
     if not one or not other:
         return "same" if a.words & b.words else "unknown"
     shared = one & other
+    kind = shared & _ORG_WORDS
+    if kind and one - kind and other - kind and not (one - kind) & (other - kind) and not (a.proper or b.proper):
+        return "different"  # the interior ministry, the defence ministry
     proper_a, proper_b = a.proper - _TITLES - _ORG_WORDS, b.proper - _TITLES - _ORG_WORDS
     if proper_a and proper_b and not proper_a & proper_b:
         return "different"
