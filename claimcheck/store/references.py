@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from claimcheck.errors import StoreError
 from claimcheck.records import Passage, Reference, StoredReference, StoreState
-from claimcheck.store import identity, passages, statistics, vectors, writing
+from claimcheck.store import identity, passages, statistics, vectors, verification, writing
 from claimcheck.store.connection import PATIENCE, close_store, open_store, transaction, translated
 from claimcheck.store.fulltext import FullText
 from claimcheck.store.prepared import Prepared, Written
@@ -29,6 +29,7 @@ AllHits = list[Hits]
 AllWritten = list[Written]
 Ids = list[str]
 Aside = list[tuple[str, int, str]]
+Lines = list[str]
 Tombstones = list[dict[str, Any]]
 
 
@@ -243,6 +244,11 @@ class ReferenceStore:
             )
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    def verify(self) -> Lines:
+        """Everything that is wrong with the store, a line each with what mends it; empty if it is whole."""
+        with translated(self.path):
+            return [*verification.verify(self._connection)]
 
     # Passages, and the ways to find them
 

@@ -1,0 +1,124 @@
+"""kill -9 at any moment: nothing committed is lost, no half reference is left, and the same call finishes the job."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from claimcheck.store.references import ReferenceStore
+from tests.store.conftest import prepared
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+
+ITEMS = [
+    prepared(" ".join(f"Ferry {n} carried {n * i} people to town {i}." for i in range(1, 5)), id=f"r{n}")
+    for n in range(16)
+]
+#: CLAIMCHECK_KILLS=200 tries longer than a suite can.
+MOMENTS = int(os.environ.get("CLAIMCHECK_KILLS", "10"))
+
+
+def killed(action: Callable[[], None], after: float) -> bool:
+    """Run `action` in a process of its own and kill it; True if it was not done by then."""
+    child = os.fork()
+    if not child:
+        try:
+            action()
+        finally:
+            os._exit(0)
+    time.sleep(after)
+    os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status)
+
+
+def whole(path: Path) -> set[str]:
+    """The ids in the store, after everything in it was found whole."""
+    with ReferenceStore(path) as store:
+        assert store.verify() == []
+        for reference in store.list():
+            item = ITEMS[int(reference.id[1:])]
+            assert store.text_of(reference.id) == item.reference.text
+            assert len(store.passages_of(reference.id)) == len(item.passages)
+        return {reference.id for reference in store.list()}
+
+
+def moments(longest: float, seed: int) -> list[float]:
+    drawn = random.Random(seed)
+    return [drawn.uniform(0, longest) for _ in range(MOMENTS)]
+
+
+def took(action: Callable[[], None]) -> float:
+    started = time.perf_counter()
+    action()
+    return time.perf_counter() - started
+
+
+def add(path: Path) -> None:
+    with ReferenceStore(path) as store:
+        for begin in range(0, len(ITEMS), 4):
+            store.write(ITEMS[begin : begin + 4], "toy")
+
+
+def test_add(tmp_path: Path) -> None:
+    longest = took(lambda: add(tmp_path / "timed.db"))
+    interrupted = 0
+    for n, moment in enumerate(moments(longest, 1)):
+        path = tmp_path / f"{n}.db"
+        interrupted += killed(lambda path=path: add(path), moment)  # type: ignore[misc]
+        assert len(whole(path)) % 4 == 0  # each call is one transaction
+        add(path)
+        assert len(whole(path)) == len(ITEMS)
+    assert interrupted > MOMENTS // 3
+
+
+def test_remove(tmp_path: Path) -> None:
+    ids = [item.reference.id or "" for item in ITEMS]
+    path = tmp_path / "refs.db"
+    add(path)
+    content = path.read_bytes()
+
+    def remove(path: Path) -> None:
+        with ReferenceStore(path) as store:
+            for each in ids:
+                if store.versions(each):
+                    store.remove([each], "test")
+
+    path.with_name("timed.db").write_bytes(content)
+    longest = took(lambda: remove(path.with_name("timed.db")))
+    for moment in moments(longest, 2):
+        for beside in path.parent.glob("refs.db*"):
+            beside.unlink()
+        path.write_bytes(content)
+        killed(lambda: remove(path), moment)
+        left = whole(path)
+        with ReferenceStore(path) as store:
+            assert {stone["id"] for stone in store.tombstones()} == set(ids) - left
+        remove(path)
+        assert whole(path) == set()
+
+
+def test_a_check_after_a_kill_reads_what_was_committed(tmp_path: Path) -> None:
+    path = tmp_path / "refs.db"
+    add(path)
+
+    def stop_in_the_middle() -> None:
+        store = ReferenceStore(path)
+        store.write([prepared("A zeppelin landed.", id="z")], "toy")
+        store._connection.execute("BEGIN IMMEDIATE")
+        store._connection.execute("DELETE FROM claims")
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    child = os.fork()
+    if not child:
+        stop_in_the_middle()
+    assert os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    with ReferenceStore(path, readonly=True) as store:
+        assert len(store.list()) == len(ITEMS) + 1
+        assert len(store.search_text("zeppelin")) == 1
