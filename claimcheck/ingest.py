@@ -49,14 +49,17 @@ def add_references(
     encoder: Encoder | None = None,
     tagger: Any = None,
     progress: Progress | None = None,
+    defer: bool = False,
 ) -> IngestResult:
     """Add references to the store, in batches; `progress` is told after each.
+
+    With `defer` they are found by their words at once, and by their meaning after `embed_missing`.
 
     The bundled models stand in for what is not given, and are loaded when there is something new to add.
     Each batch is one transaction: whenever the machine stops, the store holds whole references, and the same
     call goes on from there, since what is in the store already is known by its content.
     """
-    return _add(store, references, _Models(store, encoder, tagger), progress)
+    return _add(store, references, _Models(store, encoder, tagger), progress, defer)
 
 
 class ReferenceStore(Store):
@@ -121,12 +124,33 @@ class _Models:
         return load_tagger()
 
 
+def embed_missing(store: Store, encoder: Encoder, progress: Callable[[int, int], None] | None = None) -> int:
+    """Make the vectors that the store lacks of `encoder`: of passages added with `defer`, or all of another encoder.
+
+    Resumable: what is made is kept as it comes. Until all are there, checks go on with the vectors that the store
+    has. `progress` is told how many are made, and of how many. Returns how many were made.
+    """
+    total, made, last = store.begin_vectors(encoder.name), 0, 0
+    while missing := store.without_vectors(BATCH, last):
+        vectors = encoder.encode([passage_text(title, text) for _, title, text in missing])
+        store.put_vectors([passage for passage, _, _ in missing], vectors)
+        made, last = made + len(missing), missing[-1][0]
+        if progress:
+            progress(made, max(total, made))
+    store.finish_vectors()
+    return made
+
+
 def _add(
-    store: Store, references: Iterable[Reference | Unreadable], models: _Models, progress: Progress | None
+    store: Store,
+    references: Iterable[Reference | Unreadable],
+    models: _Models,
+    progress: Progress | None,
+    defer: bool = False,
 ) -> IngestResult:
     result = IngestResult()
     for batch in _batches(store, references, models, result):
-        written = store.write(_embedded(batch, models.encoder), models.encoder.name)
+        written = store.write(batch) if defer else store.write(_embedded(batch, models.encoder), models.encoder.name)
         for one in written:
             getattr(result, one.outcome).append(one.id)
         if progress:

@@ -10,7 +10,7 @@ import pytest
 
 from claimcheck import ingest
 from claimcheck.errors import StoreError
-from claimcheck.ingest import ReferenceStore, add_references, passage_text
+from claimcheck.ingest import ReferenceStore, add_references, embed_missing, passage_text
 from claimcheck.read.base import Unreadable
 from claimcheck.records import Reference
 from tests.store.conftest import DIMENSIONS, vector
@@ -155,3 +155,45 @@ def test_models_are_not_loaded_when_nothing_is_new(tmp_path: Path, store: Refere
 )
 def test_passage_text(title: str | None, sentence: str, embedded: str) -> None:
     assert passage_text(title, sentence) == embedded
+
+
+class Other(Toy):
+    name = "other"
+
+    def encode(self, texts: list[str]) -> np.ndarray:
+        return -super().encode(texts)
+
+
+def test_another_encoder_takes_over_when_it_is_done_and_goes_on_where_it_stopped(
+    store: ReferenceStore, toy: Toy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ingest, "BATCH", 2)
+    store.add_many([Reference(f"The ferry carried {n} people.", id=str(n)) for n in range(7)])
+    other = Other()
+
+    def stop(made: int, total: int) -> None:
+        if made == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        embed_missing(store, other, stop)
+    assert store.encoder == "toy"
+    assert store.dense(vector("The ferry carried 3 people.")[None], 1)[0][0][1] == pytest.approx(1, abs=1e-3)
+    store.add(Reference("A zeppelin landed.", id="new"))
+    told: list[tuple[int, int]] = []
+    assert embed_missing(store, other, lambda made, total: told.append((made, total))) == 4
+    assert told == [(2, 4), (4, 4)]
+    assert len(other.seen) == 8
+    assert store.encoder == "other"
+    assert store.dense(-vector("A zeppelin landed.")[None], 1)[0][0][1] == pytest.approx(1, abs=1e-3)
+    assert store.verify() == []
+    assert embed_missing(store, other) == 0
+
+
+def test_deferred(store: ReferenceStore, toy: Toy) -> None:
+    add_references(store, [Reference(TEXT, id="a")], toy, Tagger(), defer=True)
+    assert toy.seen == []
+    assert store.search_text("ferry")
+    assert store.dense(vector("x")[None]) == [[]]
+    assert embed_missing(store, toy) == len(store.passages_of("a"))
+    assert len(store.dense(vector("x")[None], 9)[0]) == len(store.passages_of("a"))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from claimcheck.store.references import ReferenceStore
+from claimcheck.cli import store_tend
+from claimcheck.cli.store_options import Json_, Store_, open_store, store_path
 
 store_app = typer.Typer(
     no_args_is_help=True,
@@ -24,10 +23,6 @@ class Tier(StrEnum):
     other = "other"
 
 
-Store_ = Annotated[
-    Path | None, typer.Option("--store", metavar="FILE", help="The store's file.", show_default="your own store")
-]
-Json_ = Annotated[bool, typer.Option("--json", help="As JSON, for programs.")]
 Id_ = Annotated[str, typer.Argument(metavar="ID", help="The reference, by its id (see `store list`).")]
 
 
@@ -72,6 +67,9 @@ def add(
             show_default="the store's own, or the bundled one",
         ),
     ] = None,
+    defer: Annotated[
+        bool, typer.Option("--defer", help="Do not embed them yet: quick; `store reindex` does it later.")
+    ] = False,
     as_json: Json_ = False,
 ) -> None:
     """Add references: text, Markdown and HTML files, and JSON lines (one reference an object).
@@ -88,11 +86,11 @@ def add(
         "licence": licence,
         "tier": tier.value if tier else None,
     }
-    result = store_add.add(places, _path(store), defaults, tuple(include or ()), encoder)
+    result = store_add.add(places, store_path(store), defaults, tuple(include or ()), encoder, defer)
     if as_json:
         console.write_json(store_show.added(result))
     elif result.seen > len(result.skipped):
-        console.write(store_show.added_line(result, _path(store)) + "\n")
+        console.write(store_show.added_line(result, store_path(store)) + "\n")
     store_add.raise_for_skipped(result)
 
 
@@ -114,7 +112,7 @@ def list_(
     from claimcheck.cli import console, store_show
     from claimcheck.cli.check import date_option
 
-    with _open(store) as opened:
+    with open_store(store) as opened:
         found = opened.list(
             publisher=publisher,
             tier=tier.value if tier else None,
@@ -147,7 +145,7 @@ def show(
     """Show one reference: where it comes from, its versions and copies, and its text."""
     from claimcheck.cli import console, store_show
 
-    with _open(store) as opened:
+    with open_store(store) as opened:
         if as_json:
             console.write_json(store_show.whole(opened, reference, version))
         else:
@@ -168,7 +166,7 @@ def search(
     """Search passages as a check does: by words and by meaning, and both together, with the scores of each."""
     from claimcheck.cli import console, store_search
 
-    with _open(store) as opened:
+    with open_store(store) as opened:
         found = store_search.search(opened, " ".join(query), limit, encoder)
     if as_json:
         console.write_json([hit.to_dict() for hit in found])
@@ -189,7 +187,7 @@ def remove(
     """Remove references with all their versions. Their ids and hashes, when and why, are kept; their texts are not."""
     from claimcheck.cli import console
 
-    with _open(store, readonly=False) as opened:
+    with open_store(store, readonly=False) as opened:
         removed = opened.remove(references, why)
     console.write(f"removed {len(removed)}: {', '.join(removed)}\n")
 
@@ -199,7 +197,7 @@ def stats(store: Store_ = None, as_json: Json_ = False) -> None:
     """Count what the store holds: references, passages, claims, by publisher and tier; and its size."""
     from claimcheck.cli import console, store_show
 
-    with _open(store) as opened:
+    with open_store(store) as opened:
         found = opened.stats()
     if as_json:
         console.write_json(found)
@@ -207,17 +205,7 @@ def stats(store: Store_ = None, as_json: Json_ = False) -> None:
         console.write(store_show.statistics(found))
 
 
-def _path(store: Path | None) -> Path:
-    from claimcheck.cli import options
-
-    return store or options.default_store_path()
-
-
-def _open(store: Path | None, readonly: bool = True) -> ReferenceStore:
-    from claimcheck.errors import StoreError
-    from claimcheck.store.references import ReferenceStore
-
-    path = _path(store)
-    if not path.exists():
-        raise StoreError(f"there is no store at {path}; make one with: claimcheck store add PATH")
-    return ReferenceStore(path, readonly=readonly)
+store_app.command()(store_tend.export)
+store_app.command()(store_tend.verify)
+store_app.command()(store_tend.reindex)
+store_app.command()(store_tend.snapshot)

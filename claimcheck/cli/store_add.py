@@ -22,6 +22,7 @@ def add(
     defaults: Mapping[str, str | None],
     include: tuple[str, ...] = (),
     encoder: str | None = None,
+    defer: bool = False,
 ) -> IngestResult:
     """Add what is at `places` to the store at `path`; the store is not made before there is something to put in."""
     found = read_references(places, include, **defaults)
@@ -33,7 +34,7 @@ def add(
     else:
         return IngestResult(skipped=[item for item in first if isinstance(item, Unreadable)])
     with ReferenceStore(path) as store, _progress() as progress:
-        return add_references(store, chain(first, found), _encoder(store, encoder), progress=progress)
+        return add_references(store, chain(first, found), _encoder(store, encoder), None, progress, defer)
 
 
 def raise_for_skipped(result: IngestResult) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from claimcheck.cli import console
 from claimcheck.ingest import IngestResult
-from claimcheck.records import Passage, StoredReference
+from claimcheck.records import Passage, Reference, StoredReference
 from claimcheck.store.references import ReferenceStore
 
 
@@ -30,6 +30,14 @@ def added_line(result: IngestResult, path: Path) -> str:
 
 def as_dict(reference: StoredReference) -> dict[str, Any]:
     return asdict(reference)
+
+
+def line(found: StoredReference, reference: Reference) -> dict[str, Any]:
+    """A version as one line of an export: what `store add` reads, and for people what it does not."""
+    fields = {name: getattr(reference, name) for name in ("id", "title", "publisher", "published", "url")}
+    fields |= {"licence": reference.licence, "tier": reference.tier, "language": reference.language}
+    kept = {name: value for name, value in fields.items() if value is not None}
+    return {**kept, "version": found.version, "added": found.added, "text": reference.text}
 
 
 def listing(references: Sequence[StoredReference]) -> str:

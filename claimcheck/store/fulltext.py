@@ -21,7 +21,7 @@ COMMON = frozenset(
     no nor not now of off on once one only or other our out over own said same say says she should so some such than
     that the their them then there these they this those through to told too under until up very was we were what
     when where which while who whom why will with would you your s t
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 _WORD = re.compile(r"[^\W_]+")

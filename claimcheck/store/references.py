@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from claimcheck.errors import StoreError
 from claimcheck.records import Passage, Reference, StoredReference, StoreState
-from claimcheck.store import identity, passages, statistics, vectors, verification, writing
+from claimcheck.store import embedding, identity, passages, statistics, vectors, verification, writing
 from claimcheck.store.connection import PATIENCE, close_store, open_store, transaction, translated
 from claimcheck.store.fulltext import FullText
 from claimcheck.store.prepared import Prepared, Written
@@ -30,6 +30,7 @@ AllWritten = list[Written]
 Ids = list[str]
 Aside = list[tuple[str, int, str]]
 Lines = list[str]
+Missing = list[tuple[int, str | None, str]]
 Tombstones = list[dict[str, Any]]
 
 
@@ -249,6 +250,62 @@ class ReferenceStore:
         """Everything that is wrong with the store, a line each with what mends it; empty if it is whole."""
         with translated(self.path):
             return [*verification.verify(self._connection)]
+
+    def everything(self) -> Iterator[tuple[StoredReference, Reference]]:
+        """Every version of every reference, in the order they were added, one at a time: what an export writes."""
+        with translated(self.path), self.reading():
+            keys = [row[0] for row in self._connection.execute("SELECT key FROM versions ORDER BY key")]
+            for key in keys:
+                found = passages.stored_references(self._connection, "r.key = ?", (key,))[0]
+                yield found, self.full(found.id, found.version)
+
+    def snapshot(self, copy: str | Path) -> None:
+        """A copy of the store in one compact file, of one moment, for reading only. Raises StoreError if `copy` is
+        there already."""
+        target = Path(copy)
+        if target.exists():
+            raise StoreError(f"{target} is there already; a snapshot does not write over a file")
+        part = target.with_name(target.name + ".part")
+        part.unlink(missing_ok=True)
+        try:
+            with translated(self.path):
+                self._connection.execute("VACUUM INTO ?", (str(part),))
+            part.chmod(0o444)
+            part.replace(target)
+        except OSError as e:
+            raise StoreError(f"no snapshot can be made at {target}: {(e.strerror or str(e)).lower()}") from e
+
+    # Vectors made later, or made anew
+
+    def begin_vectors(self, encoder: str) -> int:
+        """Begin, or go on, to make the vectors that the store lacks of this encoder; returns how many these are."""
+        self._must_write()
+        with transaction(self._connection, self.path):
+            embedding.begin(self._connection, encoder)
+            return embedding.count_missing(self._connection)
+
+    def without_vectors(self, limit: int, after: int = 0) -> Missing:
+        """Passages behind number `after` to be embedded next: (id, title of the reference, text)."""
+        with translated(self.path):
+            return embedding.missing(self._connection, limit, after)
+
+    def put_vectors(self, ids: Sequence[int], found: NDArray[np.float32]) -> None:
+        """Keep the vectors of these passages, all in one transaction."""
+        self._must_write()
+        with transaction(self._connection, self.path):
+            embedding.put(self._connection, ids, found)
+
+    def finish_vectors(self) -> None:
+        """Now that none is lacking, search with the vectors that were begun."""
+        self._must_write()
+        with transaction(self._connection, self.path):
+            embedding.finish(self._connection)
+
+    def rebuild_words(self) -> None:
+        """Make the word index anew from the passages."""
+        self._must_write()
+        with transaction(self._connection, self.path):
+            embedding.rebuild_words(self._connection)
 
     # Passages, and the ways to find them
 

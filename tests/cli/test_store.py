@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -213,3 +214,88 @@ def test_every_command_and_option_has_help() -> None:
         assert (command.callback.__doc__ or "").strip(), command.name
         shown = CliRunner().invoke(app, ["store", command.name or command.callback.__name__, "--help"]).stdout
         assert "--store" in shown
+
+
+class TestExport:
+    def test_it_is_read_back_into_the_same_store(self, filled: Run, tmp_path: Path) -> None:
+        filled("add", "-", stdin=json.dumps(LINES[0] | {"text": "The ferry line stays."}) + "\n")
+        filled("add", "-", stdin="A headline\n\nWords without an id.\n")
+        assert filled("export", "--output", "all.jsonl").exit_code == 0
+        exported = (tmp_path / "all.jsonl").read_text()
+        assert len(exported.splitlines()) == 4
+        (tmp_path / "refs.db").unlink()
+        assert "3 added, 1 updated" in filled("add", "all.jsonl").stdout
+        again = filled("export").stdout
+        drop = [{k: v for k, v in json.loads(each).items() if k != "added"} for each in again.splitlines()]
+        assert drop == [{k: v for k, v in json.loads(each).items() if k != "added"} for each in exported.splitlines()]
+        assert "0 added, 0 updated, 4 unchanged" in filled("add", "all.jsonl").stdout
+
+    def test_only_current(self, filled: Run) -> None:
+        filled("add", "-", stdin=json.dumps(LINES[0] | {"text": "The ferry line stays."}) + "\n")
+        assert len(filled("export", "--current").stdout.splitlines()) == 2
+
+    def test_into_a_folder_that_is_not_there(self, filled: Run) -> None:
+        done = filled("export", "--output", "no/such/all.jsonl")
+        assert done.exit_code == 3
+        assert "cannot be written" in done.stderr
+
+
+class TestVerify:
+    def test_whole(self, filled: Run) -> None:
+        assert filled("verify").stdout == "refs.db is whole\n"
+        assert json.loads(filled("verify", "--json").stdout)["whole"] is True
+
+    @pytest.mark.parametrize(
+        ("damage", "said"),
+        [
+            ("UPDATE versions SET text = text || '!' WHERE id = 'w1'", "not the one that was added"),
+            ("UPDATE passages SET start = start + 1", "is not where it says"),
+            ("DELETE FROM vectors WHERE passage = 1", "have no vector"),
+            ("DELETE FROM passages_fts_docsize WHERE id = 1", "reindex --words"),
+            ("INSERT INTO vectors VALUES (999, x'00')", "without a passage"),
+            ("UPDATE versions SET origin = 'gone'", "copy one that is not there"),
+        ],
+    )
+    def test_what_is_wrong_is_said_with_what_mends_it(
+        self, filled: Run, tmp_path: Path, damage: str, said: str
+    ) -> None:
+        connection = sqlite3.connect(tmp_path / "refs.db")
+        connection.execute(damage)
+        connection.commit()
+        connection.close()
+        done = filled("verify")
+        assert done.exit_code == 3
+        assert said in done.stderr
+        assert done.stderr.splitlines()[-1] == "error: the store refs.db is not whole"
+
+
+class TestReindex:
+    def test_what_was_deferred(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "wires.jsonl").write_text("".join(json.dumps(line) + "\n" for line in LINES))
+        run("add", "wires.jsonl", "--defer")
+        assert json.loads(run("stats", "--json").stdout)["vectors"] == 0
+        assert "The ferry line closes" in run("search", "ferry").stdout
+        assert run("reindex").stdout == "3 vectors made by toy\n"
+        assert json.loads(run("stats", "--json").stdout)["vectors"] == 3
+        assert run("reindex").stdout == "0 vectors made by toy\n"
+
+    def test_words(self, filled: Run, tmp_path: Path) -> None:
+        with sqlite3.connect(tmp_path / "refs.db") as connection:
+            connection.execute("INSERT INTO passages_fts (passages_fts) VALUES ('delete-all')")
+        connection.close()
+        assert filled("verify").exit_code == 3
+        assert filled("reindex", "--words").exit_code == 0
+        assert filled("verify").exit_code == 0
+
+
+class TestSnapshot:
+    def test_one_file_that_is_only_read(self, filled: Run, tmp_path: Path) -> None:
+        assert filled("snapshot", "copy.db").exit_code == 0
+        assert (tmp_path / "copy.db").stat().st_mode & 0o222 == 0
+        shown = CliRunner().invoke(app, ["store", "list", "--json", "--store", "copy.db"])
+        assert len(json.loads(shown.stdout)) == 2
+
+    def test_it_does_not_write_over_a_file(self, filled: Run, tmp_path: Path) -> None:
+        (tmp_path / "notes.txt").write_text("keep me")
+        assert filled("snapshot", "notes.txt").exit_code == 3
+        assert (tmp_path / "notes.txt").read_text() == "keep me"

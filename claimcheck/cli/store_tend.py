@@ -1,0 +1,123 @@
+"""`claimcheck store export|verify|reindex|snapshot`: the upkeep of a store."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from claimcheck.cli.store_options import Json_, Store_, open_store
+
+
+def export(
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="The file to write.", show_default="stdout"),
+    ] = None,
+    store: Store_ = None,
+    current: Annotated[bool, typer.Option("--current", help="Leave out versions that a newer one replaced.")] = False,
+) -> None:
+    """Write all references as JSON lines, which `store add` reads back into the same store."""
+    import json
+
+    from claimcheck.cli import console, store_show
+    from claimcheck.errors import StoreError
+
+    with open_store(store) as opened:
+        lines = (
+            json.dumps(store_show.line(found, reference), ensure_ascii=False) + "\n"
+            for found, reference in opened.everything()
+            if not (current and found.superseded)
+        )
+        if output is None:
+            for line in lines:
+                console.write(line)
+            return
+        # Written beside, and put in place when it is whole: an export that stops leaves no half file.
+        part = output.with_name(output.name + ".part")
+        try:
+            with part.open("w", encoding="utf-8") as file:
+                file.writelines(lines)
+            part.replace(output)
+        except OSError as e:
+            part.unlink(missing_ok=True)
+            raise StoreError(f"{output} cannot be written: {(e.strerror or str(e)).lower()}") from e
+
+
+def verify(store: Store_ = None, as_json: Json_ = False) -> None:
+    """Check the store from end to end, and say how to mend what is wrong. Nothing is changed."""
+    from claimcheck.cli import console
+    from claimcheck.errors import PartialFailure
+
+    with open_store(store) as opened:
+        wrong = opened.verify()
+        path = opened.path
+    if as_json:
+        console.write_json({"store": str(path), "whole": not wrong, "wrong": wrong})
+    elif not wrong:
+        console.write(f"{path} is whole\n")
+    if wrong:
+        raise PartialFailure(f"the store {path} is not whole", tuple(wrong))
+
+
+def reindex(
+    store: Store_ = None,
+    encoder: Annotated[
+        str | None,
+        typer.Option(
+            metavar="MODEL",
+            help="Make all vectors anew with this encoder: a folder or a Hugging Face name, or 'bundled'.",
+            show_default="the store's own; only what is lacking",
+        ),
+    ] = None,
+    words: Annotated[bool, typer.Option("--words", help="Make the index of words anew, not the vectors.")] = False,
+) -> None:
+    """Make the vectors that are lacking, or all of them with another encoder; or the index of words.
+
+    It can be stopped at any time: the same command goes on from there. Until it is done, checks go on with the
+    vectors that the store has.
+    """
+    from claimcheck.backends.registry import BUNDLED_ENCODER, load_encoder
+    from claimcheck.cli import console
+    from claimcheck.ingest import embed_missing
+
+    with open_store(store, readonly=False) as opened:
+        if words:
+            opened.rebuild_words()
+            console.write("the index of words was made anew\n")
+            return
+        name = BUNDLED_ENCODER if encoder == "bundled" else encoder or opened.encoder
+        with _bar("Embedding passages") as progress:
+            made = embed_missing(opened, load_encoder(name), progress)
+        console.write(f"{made:,} vectors made by {opened.encoder}\n")
+
+
+def snapshot(
+    copy: Annotated[Path, typer.Argument(metavar="FILE", help="The copy to make; it must not be there yet.")],
+    store: Store_ = None,
+) -> None:
+    """Copy the store to one file for reading only, to hand round or to put on a network drive."""
+    from claimcheck.cli import console
+
+    with open_store(store) as opened:
+        opened.snapshot(copy)
+    console.write(f"{copy}: {copy.stat().st_size / 1e6:.1f} MB\n")
+
+
+@contextmanager
+def _bar(what: str) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar with the time left on stderr, on a terminal; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

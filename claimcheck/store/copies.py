@@ -1,0 +1,163 @@
+"""Near copies: pick-ups of one text are found when they are added, and grouped under their origin.
+
+A text is the set of its runs of five words. A quarter of them by their hashes (all, of a short text) are kept
+in `sketches`, so that texts that share some are found at once (FracMinHash: Irber et al. 2022, "Lightweight
+compositional analysis of metagenomes"; unlike MinHash it tells containment, and pick-ups are cut short).
+What is found so is then compared as a whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sqlite3
+from collections import Counter
+from dataclasses import dataclass
+
+#: Words in a run.
+RUN = 5
+
+#: Of a text of more runs than this, only hashes that `PART` divides are kept.
+SHORT = 200
+PART = 4
+
+#: A copy has at least so much of its text from another one.
+CONTAINED = 0.6
+
+#: And tells the same figures: in so many runs at most do only these differ (one figure stands in five runs).
+ALTERED = 2
+
+#: A run that stands in so many texts is a stock phrase: it leads to no more of them.
+STOCK = 200
+
+#: So many texts that share the most runs are compared as a whole.
+COMPARED = 10
+
+TIERS = {"primary": 0, "wire": 1, None: 2, "outlet": 3, "other": 4}
+
+_WORD = re.compile(r"[^\W_]+")
+_FIGURE = re.compile(
+    r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What copies are told by: the hashes of a text's runs of words.
+
+    `telling` are those with a figure in them, `masked` the same with each figure as "#": what two texts share of
+    the second but not of the first is one sentence with two figures, which is a difference, not a copy.
+    """
+
+    runs: frozenset[int]
+    telling: frozenset[int]
+    masked: frozenset[int]
+
+    @classmethod
+    def of(cls, text: str) -> Text:
+        words = [word.casefold() for word in _WORD.findall(text)]
+        blank = ["#" if _FIGURE.fullmatch(word) else word for word in words]
+        telling, masked, others = set(), set(), set()
+        for i in range(max(len(words) - RUN + 1, 1 if words else 0)):
+            run = _hash(" ".join(words[i : i + RUN]))
+            if "#" in blank[i : i + RUN]:
+                telling.add(run)
+                masked.add(_hash(" ".join(blank[i : i + RUN])))
+            else:
+                others.add(run)
+        return cls(frozenset(telling | others), frozenset(telling), frozenset(masked))
+
+    @property
+    def sketch(self) -> frozenset[int]:
+        return self.runs if len(self.runs) <= SHORT else frozenset(run for run in self.runs if run % PART == 0)
+
+    def part_from(self, other: Text) -> float:
+        """How much of this text is in the other, 0 to 1; 0 if they tell other figures in the same words."""
+        if not self.runs or len(self.masked & other.masked) - len(self.telling & other.telling) > ALTERED:
+            return 0.0
+        return len(self.runs & other.runs) / len(self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A version in the store, as far as the order of copies goes."""
+
+    key: int
+    id: str
+    origin: str
+    day: str | None
+    tier: str | None
+
+    @property
+    def order(self) -> tuple[str, int, int]:
+        """The least of a group is its origin: the first published, of one day the nearest to the facts."""
+        return (self.day or "9", TIERS.get(self.tier, 2), self.key)
+
+
+def register(connection: sqlite3.Connection, key: int, text: str) -> None:
+    """Keep the sketch of a version just written, and group it with what it copies, or what copies it."""
+    own = Text.of(text)
+    me = _members(connection, [key])[0]
+    found = _candidates(connection, own, me.id)
+    connection.executemany(
+        "INSERT OR IGNORE INTO sketches (hash, version) VALUES (?, ?)", [(run, key) for run in own.sketch]
+    )
+    members = _members(connection, found)
+    texts = dict(
+        connection.execute(f"SELECT key, text FROM versions WHERE key IN ({','.join('?' * len(found))})", found)
+    )
+    kin = [other for other in members if _are_copies(me, own, other, Text.of(texts[other.key]))]
+    if kin:
+        _group(connection, me, kin)
+
+
+def forget(connection: sqlite3.Connection, key: int, text: str) -> None:
+    """Drop the sketch of a version that is to go."""
+    connection.executemany(
+        "DELETE FROM sketches WHERE hash = ? AND version = ?", [(run, key) for run in Text.of(text).sketch]
+    )
+
+
+def _are_copies(me: Member, mine: Text, other: Member, theirs: Text) -> bool:
+    """The later is a copy if most of it is from the earlier; of one day, or undated, either can be."""
+    if me.day and other.day and me.day != other.day:
+        later, earlier = (mine, theirs) if me.day > other.day else (theirs, mine)
+        return later.part_from(earlier) >= CONTAINED
+    return max(mine.part_from(theirs), theirs.part_from(mine)) >= CONTAINED
+
+
+def _candidates(connection: sqlite3.Connection, own: Text, identity: str) -> list[int]:
+    """The versions that share the most runs, and at least a fifth of the shorter sketch's."""
+    shared: Counter[int] = Counter()
+    for run in own.sketch:
+        shared.update(
+            row[0] for row in connection.execute("SELECT version FROM sketches WHERE hash = ? LIMIT ?", (run, STOCK))
+        )
+    likely = [key for key, count in shared.most_common(COMPARED * 3) if count >= 2 or len(own.sketch) < 5]
+    return [member.key for member in _members(connection, likely) if member.id != identity][:COMPARED]
+
+
+def _members(connection: sqlite3.Connection, keys: list[int]) -> list[Member]:
+    """Of those versions the current ones, in the order of `keys`."""
+    rows = connection.execute(
+        "SELECT key, id, origin, substr(published, 1, 10), tier FROM versions "
+        f"WHERE superseded IS NULL AND key IN ({','.join('?' * len(keys))})",
+        keys,
+    )
+    found = {row[0]: Member(*row) for row in rows}
+    return [found[key] for key in keys if key in found]
+
+
+def _group(connection: sqlite3.Connection, me: Member, kin: list[Member]) -> None:
+    origins = {other.origin for other in kin}
+    marks = ",".join("?" * len(origins))
+    keys = [row[0] for row in connection.execute(f"SELECT key FROM versions WHERE origin IN ({marks})", list(origins))]
+    first = min([me, *_members(connection, keys)], key=lambda member: member.order)
+    connection.execute(f"UPDATE versions SET origin = ? WHERE origin IN ({marks})", (first.id, *origins))
+    connection.execute("UPDATE versions SET origin = ? WHERE key = ?", (first.id, me.key))
+
+
+def _hash(run: str) -> int:
+    """64 bits, signed, as SQLite keeps them."""
+    return int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest(), "big", signed=True)

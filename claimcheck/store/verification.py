@@ -1,0 +1,96 @@
+"""Is the store whole? From SQLite's own check to every passage's place in its text."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+
+from claimcheck.store.schema import MIGRATIONS
+
+#: What must not be: a row that points nowhere, and how to call it.
+_LOST = (
+    ("passages", "version NOT IN (SELECT key FROM versions)", "passages without a reference"),
+    ("claims", "passage NOT IN (SELECT id FROM passages)", "claims without a passage"),
+    ("vectors", "passage NOT IN (SELECT id FROM passages)", "vectors without a passage"),
+    ("sketches", "version NOT IN (SELECT key FROM versions)", "sketches without a reference"),
+    ("versions", "origin NOT IN (SELECT id FROM versions)", "references that copy one that is not there"),
+)
+
+
+def verify(connection: sqlite3.Connection) -> Iterator[str]:
+    """Yield a line for everything that is wrong, with what mends it; nothing for a store that is whole."""
+    damage = [row[0] for row in connection.execute("PRAGMA integrity_check(5)") if row[0] != "ok"]
+    if damage:
+        # What it says runs over lines; and from damaged pages nothing more can be concluded.
+        said = " ".join(damage[0].split())
+        yield f"the file is damaged ({said}): save what can be read with: claimcheck store export"
+        return
+    if connection.execute("PRAGMA user_version").fetchone()[0] != len(MIGRATIONS):
+        yield "the schema is not the one this claimcheck knows"
+        return
+    for table, condition, what in _LOST:
+        count = connection.execute(f"SELECT count(*) FROM {table} WHERE {condition}").fetchone()[0]
+        if count:
+            yield f"{count:,} {what}: export the references and add them to a new store"
+    yield from _texts(connection)
+    yield from _current(connection)
+    yield from _vectors(connection)
+    yield from _index(connection)
+
+
+def _texts(connection: sqlite3.Connection) -> Iterator[str]:
+    """Each text is the one that was added, and each passage and claim stands where it says."""
+    for key, name, version, text, sha256 in connection.execute(
+        "SELECT key, id, version, text, sha256 FROM versions ORDER BY key"
+    ):
+        which = f"{name} (version {version})"
+        again = f"remove it and add it again: claimcheck store remove {name}"
+        if hashlib.sha256(text.encode()).hexdigest() != sha256:
+            yield f"the text of {which} is not the one that was added: {again}"
+            continue
+        passages = connection.execute("SELECT id, start, end, text FROM passages WHERE version = ?", (key,)).fetchall()
+        claims = connection.execute(
+            "SELECT c.start, c.end, c.text FROM claims AS c JOIN passages AS p ON p.id = c.passage WHERE p.version = ?",
+            (key,),
+        ).fetchall()
+        if any(text[start:end] != part for start, end, part in [*(p[1:] for p in passages), *claims]):
+            yield f"a passage of {which} is not where it says: {again}"
+
+
+def _current(connection: sqlite3.Connection) -> Iterator[str]:
+    for (name,) in connection.execute(
+        "SELECT id FROM versions GROUP BY id HAVING sum(superseded IS NULL) > 1 ORDER BY id"
+    ):
+        yield f"{name} has more than one current version: remove it and add it again: claimcheck store remove {name}"
+
+
+def _vectors(connection: sqlite3.Connection) -> Iterator[str]:
+    widths = connection.execute("SELECT length(vector), count(*) FROM vectors GROUP BY 1 ORDER BY 2 DESC").fetchall()
+    if len(widths) > 1:
+        yield f"{sum(row[1] for row in widths[1:]):,} vectors have another length: claimcheck store reindex"
+    missing = connection.execute(
+        "SELECT count(*) FROM passages WHERE id NOT IN (SELECT passage FROM vectors)"
+    ).fetchone()[0]
+    if missing:
+        yield f"{missing:,} passages have no vector and are found by words alone: claimcheck store reindex"
+
+
+def _index(connection: sqlite3.Connection) -> Iterator[str]:
+    """The word index against the passages."""
+    mend = "make it anew: claimcheck store reindex --words"
+    try:
+        covered = connection.execute("SELECT count(*) FROM passages_fts_docsize").fetchone()
+        connection.execute("SELECT count(*), sum(doc) FROM passages_words").fetchone()
+    except sqlite3.DatabaseError:
+        yield f"the word index is damaged: {mend}"
+        return
+    if covered != connection.execute("SELECT count(*) FROM passages").fetchone():
+        yield f"the word index does not cover every passage: {mend}"
+        return
+    try:
+        # FTS5's own check is a kind of INSERT, though it writes nothing: only a store opened to write allows it.
+        connection.execute("INSERT INTO passages_fts (passages_fts, rank) VALUES ('integrity-check', 1)")
+    except sqlite3.DatabaseError as e:
+        if "readonly" not in str(e):
+            yield f"the word index does not fit the passages: {mend}"
