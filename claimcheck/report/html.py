@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SUFFIX = ".html"
 TEMPLATES = Path(__file__).parent / "templates"
-MOST = 5  # pieces of evidence on a card, unless explained
+MOST = 3  # pieces of evidence on a card, unless explained
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,7 @@ def _card(
 ) -> Card:
     lead = finding.lead
     found = quote_diff(lead)
-    sided = deciding(lead)
-    evidence = lead["evidence"] if options.explain or not sided else sided
+    evidence = lead["evidence"] if options.explain else deciding(lead) or lead["evidence"]
     return Card(
         key=f"claim-{lead['id']}",
         claim=lead,

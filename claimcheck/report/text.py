@@ -16,7 +16,7 @@ from rich.text import Text
 from claimcheck.report import words
 from claimcheck.report.base import ClaimDict, EvidenceDict, Options, ReportDict
 from claimcheck.report.diff import Part, quote_diff
-from claimcheck.report.view import Finding, around, cut, deciding, findings, line_of, with_verdict
+from claimcheck.report.view import Finding, around, best_of_each_side, cut, deciding, findings, line_of, with_verdict
 
 SUFFIX = ".txt"
 
@@ -27,7 +27,6 @@ STANCE_COLOURS = {"refutes": "red", "supports": "green", "neutral": ""}
 MEASURE = 100  # columns beyond which a line of text gets hard to read
 TWO_COLUMNS = 130  # from this width on the evidence stands beside the article
 LABEL = 17  # columns of "says otherwise"
-MOST = 3  # pieces of evidence shown for a finding, unless explained
 
 Lines = list[Text]
 
@@ -113,9 +112,10 @@ class _Page:
             return []
         heading = HEADINGS[verdict]
         lines = [Text(), Text(f"{heading} ({len(claims)})", f"bold {COLOURS[verdict]}")]
-        width = min(self.width, 130) - 2
-        for claim in claims:
-            lines += [_indent(line, 2) for line in self.one_line(report, claim, width)]
+        rows = [(claim, self.said(claim)) for claim in claims]
+        column = min(max(cell_len(said) for _, said in rows) + 2, (self.width - 2) // 2)
+        for claim, said in rows:
+            lines += [_indent(line, 2) for line in self.one_line(report, claim, said, column)]
             if self.options.explain:
                 shown = self.evidence(report, claim, self.text_width - 4)
                 lines += [_indent(line, 4) for line in [*shown, Text()]]
@@ -196,12 +196,12 @@ class _Page:
         return [Text(), *lines] if lines else []
 
     def evidence(self, report: ReportDict, claim: ClaimDict, width: int) -> Lines:
-        found = claim["evidence"] if self.options.explain else deciding(claim)[:MOST]
+        found = claim["evidence"] if self.options.explain else best_of_each_side(claim)
         lines: Lines = []
         for number, each in enumerate(found):
             lines += [*([Text()] if number else []), *self.piece(report, each, width)]
-        left_out = len(deciding(claim)) - MOST
-        if left_out > 0 and not self.options.explain:
+        left_out = len(deciding(claim)) - len(found)
+        if left_out > 0:
             lines += self.labelled("", Text(f"and {left_out} more, with --explain", "dim"), width)
         return lines
 
@@ -228,17 +228,19 @@ class _Page:
             lines += self.labelled("", Text(words.clean(evidence["url"]), "dim", overflow="fold"), width)
         return lines
 
-    def one_line(self, report: ReportDict, claim: ClaimDict, width: int) -> Lines:
-        said = words.clean(claim["text"])
-        details = claim["details"]
+    def said(self, claim: ClaimDict) -> str:
+        """The words of a claim; of a denial with its cue."""
+        details, said = claim["details"], words.clean(claim["text"])
         if details.get("polarity") in ("denies", "doubts") and details.get("cue"):
-            said = f"{words.clean(details['cue'])} “{said}”"
+            return f"{words.clean(details['cue'])} “{said}”"
+        return said
+
+    def one_line(self, report: ReportDict, claim: ClaimDict, said: str, column: int) -> Lines:
+        line = Text(cut(said, column - 4) if cell_len(said) > column - 2 else said)
+        line.append(" " * max(2, column - cell_len(line.plain)))
         verdict = words.verdict(claim, report["article"]["published"])
-        room = max(18, width - min(40, width // 2) - 2)
-        line = Text(cut(said, room - 2))
-        line.append(" " * max(2, room - cell_len(line.plain)))
-        rest = self.wrap(Text(verdict, "dim"), max(16, width - room))
-        return [line + rest[0], *(_indent(more, room) for more in rest[1:])]
+        rest = self.wrap(Text(verdict, "dim"), max(16, self.width - 2 - column))
+        return [line + rest[0], *(_indent(more, column) for more in rest[1:])]
 
     # Lines.
 

@@ -8,7 +8,6 @@ from claimcheck.report import words
 from claimcheck.report.base import ClaimDict, EvidenceDict, Options, ReportDict
 
 FLAGGED = ("conflict", "disputed")
-_STANCE_ORDER = {"refutes": 0, "supports": 1, "neutral": 2}
 _BAND = {"clear": 0, "likely": 1, "look": 2}
 
 
@@ -59,9 +58,18 @@ def with_verdict(report: ReportDict, verdict: str) -> list[ClaimDict]:
 
 
 def deciding(claim: ClaimDict) -> list[EvidenceDict]:
-    """The evidence that an unexplained report shows: what takes a side, against the article first."""
-    sided = [e for e in claim["evidence"] if e["stance"] != "neutral"]
-    return sorted(sided, key=lambda e: _STANCE_ORDER[e["stance"]])  # stable: best first within a stance
+    """The evidence that speaks for the verdict: against the article first, best first within a side."""
+    sides = {"conflict": ("refutes",), "disputed": ("refutes", "supports"), "consistent": ("supports",)}
+    wanted = sides.get(claim["verdict"], ())
+    return sorted((e for e in claim["evidence"] if e["stance"] in wanted), key=lambda e: wanted.index(e["stance"]))
+
+
+def best_of_each_side(claim: ClaimDict) -> list[EvidenceDict]:
+    """What an unexplained report shows: the best piece of evidence of each side that speaks for the verdict."""
+    best: dict[str, EvidenceDict] = {}
+    for evidence in deciding(claim):
+        best.setdefault(evidence["stance"], evidence)
+    return list(best.values())
 
 
 def line_of(report: ReportDict, offset: int) -> int:

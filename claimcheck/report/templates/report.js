@@ -36,14 +36,9 @@
   }
 
   // The flags in the article's order, each once; those that a filter hides are passed over.
-  function flags() {
-    const keys = [...new Set(marks.map((mark) => mark.hash.slice(1)))];
-    const unmarked = [...cards.keys()].filter((key) => !marksOf.has(key));
-    return [...keys, ...unmarked].filter((key) => {
-      const card = cards.get(key);
-      return card && card.classList.contains("flagged") && !hidden(card);
-    });
-  }
+  const flagged = [...new Set([...marksOf.keys(), ...cards.keys()])]
+    .filter((key) => cards.get(key)?.classList.contains("flagged"));
+  const flags = () => flagged.filter((key) => !hidden(cards.get(key)));
 
   function step(by) {
     const keys = flags();
