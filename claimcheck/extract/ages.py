@@ -6,6 +6,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from claimcheck.extract.modifiers import modifier_before
+from claimcheck.extract.nounphrases import STOP
 from claimcheck.quantities.numerals import HYPHENS, at, is_kind, read_words
 from claimcheck.quantities.tokens import Token, word_set
 from claimcheck.quantities.units import unit_at
@@ -34,13 +35,13 @@ def read_age(tokens: Sequence[Token], i: int, floor: int, dated: Container[int])
         return None
     if at(tokens, i + 1) == "s" and tokens[i + 1].glued and years % 10 == 0 and at(tokens, i - 1) in _OWNERS:
         return Age(i, i + 2, years, years + 9)
-    return _apposed(tokens, i, years, dated) or _stated(tokens, i, years, floor)
+    return _apposed(tokens, i, years, dated) or _turned(tokens, i, years) or _stated(tokens, i, years, floor)
 
 
 def _years(tokens: Sequence[Token], i: int) -> float | None:
     if is_kind(tokens, i, "number"):
         return float(tokens[i].text) if tokens[i].text.isdecimal() and 0 < float(tokens[i].text) < _OLDEST else None
-    if at(tokens, i - 1) in {"aged", "age", "of", "ages"}:
+    if at(tokens, i - 1) in {"aged", "age", "of", "ages", "now", "then"} | _TURNS:
         words = read_words(tokens, i)
         return words[0] if words is not None and words[1] == i + 1 and 0 < words[0] < _OLDEST else None
     return None
@@ -65,6 +66,19 @@ def _apposed(tokens: Sequence[Token], i: int, years: float, dated: Container[int
     if at(tokens, name) in _COMPANIES or (after == "," and is_kind(tokens, i + 2, "number")):
         return None
     return Age(i, i + 1, years)
+
+
+_TURNS = word_set("turned turns turning")
+
+
+def _turned(tokens: Sequence[Token], i: int, years: float) -> Age | None:
+    """ "turned 18"; "Kelley, now 50,"; "the singer, then eight,"."""
+    if at(tokens, i + 1) not in {",", ".", "", ")", ";"} and not (
+        at(tokens, i - 1) in _TURNS and at(tokens, i + 1) in STOP
+    ):
+        return None
+    now = at(tokens, i - 1) in {"now", "then", "just", "aged"} and at(tokens, i - 2) == ","
+    return Age(i, i + 1, years) if now or at(tokens, i - 1) in _TURNS else None
 
 
 def _stated(tokens: Sequence[Token], i: int, years: float, floor: int) -> Age | None:

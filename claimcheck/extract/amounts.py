@@ -148,7 +148,7 @@ def _with_unit(tokens: Sequence[Token], measure: Measure, numeral: Numeral) -> M
 def _in_unit(tokens: Sequence[Token], measure: Measure, k: int, unit: tuple[Unit, int], hyphened: bool) -> Measure:
     """A singular unit behind a number other than one stands before a noun: "an 80 yard touchdown"."""
     last = tokens[unit[1] - 1]
-    spelled = tokens[k].kind == "word" and len(tokens[k].text) > 3
+    spelled = tokens[k].kind == "word" and (len(tokens[k].text) > 3 or tokens[k].lower in {"day", "ton"})
     loose = spelled and not is_plural(last.lower) and abs(measure.value) != 1 and unit[0].name not in _NO_PLURAL
     result = replace(measure, unit=unit[0], end=unit[1], attributive=hyphened or loose)
     extra = _and_fraction(tokens, unit[1])

@@ -20,7 +20,7 @@ _LABELS = word_set(
     episode season series part book volume vol version model mark zone district ward sector division pool table figure fig
     appendix schedule annex form track exit junction runway pier terminal court courtroom studio hangar reactor block box file docket
     code zip postcode bill act resolution proposition prop measure question game race heat lane step option squad battalion regiment
-    precinct local unit covid sars apollo formula psalm verse stage gen generation under-secretary area bus tram quarter group top"""
+    precinct local unit covid sars apollo formula psalm verse stage gen generation area bus tram quarter group top cloud"""
 )
 # Of these also a number in words is a name: "category one", "phase two".
 _SPELLED = word_set(
@@ -29,7 +29,7 @@ _SPELLED = word_set(
 # "minute nine" is a rank, which the ranks read.
 RANKED = word_set("minute lap week round stage day hole inning leg matchday over mile")
 _PREFIXES = word_set(
-    "mid pre post sub under over early late non plus circa minus about around up to and or aged now nearly almost roughly age"
+    "mid pre post sub early late non plus circa minus about around up to and or aged now nearly almost roughly age"
 )
 _STREETS = word_set(
     """street st road rd avenue ave lane drive court square boulevard blvd terrace place way crescent close row park highway hill
@@ -56,7 +56,7 @@ def skip_label(tokens: Sequence[Token], i: int, headline: bool = False) -> int |
     """If the figure at tokens[i] is a name or a mark of order, the index behind it."""
     token = tokens[i]
     if token.kind == "number":
-        for rule in (_glued_before, _glued_behind, _phone, _list_marker, _slashed, _address):
+        for rule in (_glued_before, _glued_behind, _phone, _list_marker, _slashed, skip_address):
             end = rule(tokens, i)
             if end is not None:
                 return end
@@ -146,7 +146,7 @@ def _slashed(tokens: Sequence[Token], i: int) -> int | None:
     return i + 3 if numeral is None or numeral.form != "fraction" else None
 
 
-def _address(tokens: Sequence[Token], i: int) -> int | None:
+def skip_address(tokens: Sequence[Token], i: int) -> int | None:
     """ "575 Wilbraham Road", "16-18 Industrial Avenue"; a postal code."""
     j = i + 1
     if at(tokens, j) == "zip":

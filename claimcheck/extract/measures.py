@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from claimcheck.extract.amounts import Measure, read_amount
 from claimcheck.extract.changes import COMPARED
-from claimcheck.extract.nounphrases import NounPhrase, read_noun, read_of, with_of
+from claimcheck.extract.nounphrases import NOUNISH, VERBS, NounPhrase, read_noun, read_of, with_of
 from claimcheck.extract.ranges import read_compound, read_range, read_rate
+from claimcheck.quantities.nouns import is_plural
 from claimcheck.quantities.numerals import SCALES, UNITS, at, is_kind, read_numeral
 from claimcheck.quantities.tokens import Token, word_set
 from claimcheck.quantities.units import currency_after, currency_before
@@ -34,11 +35,24 @@ def read_measure(tokens: Sequence[Token], i: int) -> Measure | None:
     if measure.bare and measure.form == "vague":
         return _vague(tokens, measure)
     if measure.attributive:
-        noun = read_noun(tokens, measure.end, singular_head=True)
-        return replace(measure, about=noun.noun, end=noun.end) if noun else measure
+        return _attributive(tokens, measure)
     if not measure.bare:
         return _measured(tokens, measure)
     return _part(tokens, measure) or _counted(tokens, measure)
+
+
+def _attributive(tokens: Sequence[Token], measure: Measure) -> Measure:
+    """ "a 12-point lead"; but "the 68-year-old left": behind an age a verb is no noun."""
+    word = at(tokens, measure.end)
+    aged = measure.unit is not None and measure.unit.quantity == "age"
+    if (
+        word in VERBS
+        and (aged or word not in NOUNISH)
+        or (aged and word.endswith("ed") and not is_plural(at(tokens, measure.end + 1)))
+    ):
+        return measure
+    noun = read_noun(tokens, measure.end, singular_head=True)
+    return replace(measure, about=noun.noun, end=noun.end) if noun else measure
 
 
 def _counted(tokens: Sequence[Token], measure: Measure) -> Measure:
@@ -49,7 +63,7 @@ def _counted(tokens: Sequence[Token], measure: Measure) -> Measure:
     one = abs(measure.value) == 1 and measure.upper is None
     noun = read_noun(tokens, j, singular_head=one)
     if noun is None:
-        return _counted_packs(tokens, measure)
+        return _counted_packs(tokens, _in_initials(tokens, measure))
     if measure.per:
         return replace(measure, noun=noun, end=noun.end)
     noun = with_of(tokens, noun)
@@ -63,6 +77,23 @@ def _counted_packs(tokens: Sequence[Token], measure: Measure) -> Measure:
     size = read_amount(tokens, measure.end)
     noun = read_noun(tokens, size.end) if size is not None and size.unit is not None else None
     return replace(measure, noun=noun) if noun is not None else measure
+
+
+_CLOCKS = word_set("am pm gmt utc bst est edt cst cdt mst mdt pst pdt cet cest us uk eu ad bc bce ce")
+
+
+def _in_initials(tokens: Sequence[Token], measure: Measure) -> Measure:
+    """ "0.5 WAR)": capitals that close the phrase name what is measured."""
+    j = measure.end
+    token = tokens[j] if j < len(tokens) else None
+    if (
+        token is None
+        or token.glued
+        or not (token.text.isupper() and token.text.isalpha() and 2 <= len(token.text) <= 5)
+    ):
+        return measure
+    closes = j + 1 == len(tokens) or tokens[j + 1].kind == "mark"
+    return replace(measure, counted=token.text, end=j + 1) if closes and token.lower not in _CLOCKS else measure
 
 
 def phrase_text(tokens: Sequence[Token], i: int, j: int) -> str:
@@ -127,7 +158,9 @@ def _whole(tokens: Sequence[Token], j: int) -> tuple[int, int, float, str | None
     if at(tokens, j) != "of":
         return None
     k = j + 1
-    while at(tokens, k) in _DETERMINERS:
+    while at(tokens, k) in _DETERMINERS or (
+        is_kind(tokens, k, "word") and tokens[k].capital and k < j + 4
+    ):  # "of Ferrick's 30"
         k += 1
     start = k
     for n in (2, 1):

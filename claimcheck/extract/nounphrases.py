@@ -41,7 +41,7 @@ VERBS = word_set(
     opened closed close closes stay stayed stays turned turn turns according compared making taking using going living working"""
 )
 # Verbs that are as often nouns, so that they can head a counted phrase: "22 shots", "two strikes".
-_NOUNISH = word_set(
+NOUNISH = word_set(
     """cuts hits deals votes strikes wins runs calls needs hopes moves leads shows uses works lies ends costs rises falls turns stands
     builds breaks lives drives holds stays flies faces shots puts sets fights slides attends"""
 )
@@ -181,13 +181,13 @@ def _can_head(words: list[str], n: int) -> bool:
     if word in INVARIANT:
         # "two dead whales", "50 staff members": the head only where no plural follows it closely
         return not any(is_plural(_tail(w)) and w not in VERBS for w in words[n + 1 : n + 3])
-    if word in VERBS and word not in _NOUNISH and word not in IRREGULAR:
+    if word in VERBS and word not in NOUNISH and word not in IRREGULAR:
         return False
     return is_plural(word)
 
 
 def _reads_as_verb(word: str, last: bool) -> bool:
-    return (word in VERBS and word not in _NOUNISH) or (last and word.endswith("ed") and len(word) > 4)
+    return (word in VERBS and word not in NOUNISH) or (last and word.endswith("ed") and len(word) > 4)
 
 
 def _last_noun(words: list[str]) -> int | None:

@@ -13,14 +13,17 @@ from typing import Any
 from claimcheck.extract.ages import Age, read_age
 from claimcheck.extract.amounts import Measure
 from claimcheck.extract.changes import change_of
-from claimcheck.extract.dates import DateSpan, find_dates, parse_published
+from claimcheck.extract.clocks import Clock, read_clock, skip_timer
+from claimcheck.extract.dates import find_dates, parse_published
 from claimcheck.extract.labels import is_headline, skip_label
 from claimcheck.extract.measures import read_measure
 from claimcheck.extract.modifiers import modifier_after, modifier_before
 from claimcheck.extract.nounphrases import STOP
 from claimcheck.extract.periods import Periods
-from claimcheck.extract.ranks import Clock, Rank, Score, read_clock, read_rank, read_score, skip_timer
+from claimcheck.extract.ranks import Rank, read_rank
+from claimcheck.extract.scores import Score, read_score
 from claimcheck.extract.worth import is_worth_checking
+from claimcheck.extract.years import DateSpan
 from claimcheck.quantities.nouns import is_plural
 from claimcheck.quantities.numerals import UNITS, VAGUE, at, is_kind, read_ordinal
 from claimcheck.quantities.tokens import Token, tokenize, word_set

@@ -6,7 +6,7 @@ import datetime
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from claimcheck.extract.dates import DateSpan
+from claimcheck.extract.years import DateSpan
 from claimcheck.quantities.calendar import spoken
 from claimcheck.quantities.numerals import ORDINALS, at
 from claimcheck.quantities.tokens import Token

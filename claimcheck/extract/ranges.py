@@ -73,9 +73,11 @@ def _merged(first: Measure, second: Measure, joint: str, between: bool) -> Measu
             return None
         second = replace(second, unit=first.unit)
     same_unit = first.unit is not None and second.unit is not None and first.unit.measures == second.unit.measures
-    if ((first.unit is not None or first.counted) and not same_unit and first.counted != second.counted) or (
-        first.currency and (second.unit is not None or second.counted or second.currency not in {first.currency, None})
-    ):
+    if first.unit is not None and not same_unit:
+        return None
+    if first.counted and first.counted != second.counted:
+        return None
+    if first.currency and (second.unit is not None or second.counted or second.currency not in {first.currency, None}):
         return None
     if joint in HYPHENS and second.value < first.value and first.bare and second.bare:
         return None
@@ -154,7 +156,8 @@ def read_rate(tokens: Sequence[Token], measure: Measure) -> Measure:
     if word == "/" and unit is None and not measure.currency:
         return measure
     if unit is not None:
-        return replace(measure, per=unit[0].name, end=unit[1])
+        plain = unit[1] == k + 1 and len(tokens[k].text) > 2
+        return replace(measure, per=singular(at(tokens, k)) if plain else unit[0].name, end=unit[1])
     if at(tokens, k) in SCALES or at(tokens, k) == "cent":
         return measure
     return replace(measure, per=singular(at(tokens, k)), end=k + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimcheck.extract.amounts import Measure
-from claimcheck.extract.dates import is_year
+from claimcheck.extract.years import is_year
 from claimcheck.quantities.numerals import ORDINALS, UNITS, at, is_kind
 from claimcheck.quantities.tokens import Token, word_set
 
