@@ -148,6 +148,8 @@ def _whole(tokens: list[Token], stretch: tuple[int, int], before_quote: bool, cl
     while a < b and (tokens[a].kind == "mark" or (tokens[a].lower in ("that", "and", "but", "or") and not clean)):
         a += 1
     if clean:
+        while b - a > 3 and tokens[a].lower in ("and", "but", "or", "that"):
+            a += 1
         return (a, b) if b > a else None
     if before_quote:
         cut = next((k for k in range(b - 1, a, -1) if tokens[k].lower in ("and", "but") or tokens[k].text == ";"), None)
@@ -181,13 +183,16 @@ def _split(tokens: list[Token], stretch: tuple[int, int]) -> list[tuple[int, int
     """Content that reports several things apart: "... and that ...", "had called him and would step down"."""
     a, b = stretch
     parts = []
-    for k in range(a + 3, b - 2):
-        if tokens[k].lower not in ("and", "but"):
+    listed = any(tokens[k].lower == "and" and tokens[k + 1].lower == "that" for k in range(a, b - 1))
+    for k in range(stretch[0] + 3, b - 2):
+        if tokens[k].lower not in ("and", "but") and not (listed and tokens[k].text == ","):
             continue
         following = tokens[k + 1].lower
         if following == "that" and k + 2 < b and not is_finite(tokens[k + 2]):
-            parts.append((a, k))
+            parts.append((a, k - (tokens[k - 1].text == ",")))
             a = k + 2
+        elif tokens[k].text == ",":
+            continue
         elif following in _AUXILIARY_SPLITS:
             helper = next((t.lower for t in tokens[a:k] if t.lower in _AUXILIARY_SPLITS), None)
             if helper is not None and helper != following and (helper in MODALS or following in MODALS):

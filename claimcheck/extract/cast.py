@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from claimcheck.extract.given_names import FEMALE, MALE, Gender, gender_of
+from claimcheck.extract.roles import ORG_HEADS, ORG_WORDS, ROLE_HEADS, is_role
 from claimcheck.extract.words import (
     ADVERBS,
     AUXILIARIES,
@@ -26,43 +27,6 @@ from claimcheck.extract.words import (
 )
 from claimcheck.records import Span
 
-ROLE_HEADS = frozenset(
-    """accountant activist actor actress adviser advisor advocate aide ambassador analyst archbishop architect artist astronaut attorney
-author baker banker barrister bishop boss broker builder campaigner candidate captain cardinal caretaker cashier chair chairman
-chairperson chairwoman chancellor chef chief cleaner clerk climber coach columnist commander commissioner comptroller conductor congressman
-congresswoman constable consultant contractor coordinator coroner correspondent councillor councilman councilor councilwoman counsel
-counselor critic curator dean defender delegate democrat dentist deputy designer detective developer diplomat director doctor driver
-economist editor electrician employee engineer entrepreneur envoy executive expert farmer father fighter firefighter fisherman forecaster
-forester foreman founder gardener general geologist goalkeeper governor guard head headmaster headteacher historian hydrologist inspector
-instructor investigator investor journalist judge justice king lawmaker lawyer leader lecturer legislator librarian lieutenant lord
-magistrate manager marshal mayor mechanic meteorologist midwife minister miner monitor mother musician negotiator neurologist nurse
-officer official ombudsman operator organiser organizer owner painter partner pastor pathologist photographer physician physicist pilot
-player playwright plumber poet policeman politician pollster porter postmaster premier president priest prince princess principal
-producer professor programmer prosecutor provost psychologist publisher pupil queen rabbi ranger realtor receptionist rector referee
-registrar reporter representative republican researcher resident rescuer runner sailor salesman scholar scientist screenwriter secretary
-senator sergeant shareholder sheriff shopkeeper singer skipper solicitor soldier speaker specialist spokesman spokesperson spokeswoman
-steward strategist striker student superintendent surgeon surveyor surveillance teacher technician tenant trader trainer treasurer trustee
-tutor undersecretary veterinarian vicar victim volunteer warden widow witness worker writer midfielder winger coach-driver whistleblower
-husband wife son daughter
-brother sister mother uncle aunt cousin friend colleague grandson granddaughter grandmother grandfather mum mom dad chief-executive bus-driver ceo cfo coo mp mep eyewitness neighbour neighbor passenger patient pensioner retiree survivor mechanic""".split()
-)
-ORG_HEADS = frozenset(
-    """agency airline association authority bank body broadcaster brewer builder carmaker chain charity club college company consultancy
-consultants council cooperative department developer distributor firm foundation fund giant group hospital institute insurer lender
-maker manufacturer ministry newspaper operator organisation organization paper party pollster producer publisher regulator retailer
-school service startup start-up supermarket supplier tribunal union university utility watchdog website think-tank""".split()
-)
-ORG_WORDS = frozenset(
-    """academy agency airlines airways alliance army association authority authorities bank bbc board brigade bureau business campaign
-center centre chamber charity church city club co college commission committee community company conference confederation congress
-consortium cooperative corp corporation council court department directorate district dynamics electric energy enterprises
-establishment exchange federation fc financial firm foods force forces forum foundation friends fund gallery games group guard
-holdings hospital house hydro inc industries initiative institute institution international journal laboratory laboratories league legion
-ltd media ministry motors mission monitor movement museum navy network news newspaper observatory office opera organisation organization
-parliament partners party plc police post press programme project railways reform registry research rovers school secretariat senate
-service services society star station store studio studios syndicate systems team technologies telegraph times today trust union united
-university watch water works world capital commonwealth constabulary treasury union""".split()
-)
 _SURNAMES_TOO = frozenset(
     "king baker miner painter singer judge bishop dean prince marshal mason porter steward warden guard lord pastor priest"
     " chancellor foreman gardener fisher cook chandler provost constable pope rector ranger trader archer farmer monk".split()
@@ -392,6 +356,9 @@ def _role_after(tokens: Sequence[Token], index: dict[int, int], mention: Mention
     said = plain(tokens[k + 1 : stop] if tokens[k].lower in DETERMINERS else tokens[k:stop])
     head = next((n for n, w in enumerate(words) if w.lower() in PREPOSITIONS or is_possessive(w) and n > 0), len(words))
     heads = {bare(w) for w in words[: head + 4]}
+    described = words[:1] and words[0].lower() in ("a", "an", "the") and tokens[stop].lower == "who"
+    if described or any(is_role(w, apposed=True) for w in words[:head]):
+        return said
     if not words or not (
         words[0].lower() in ("a", "an", "the", "his", "her", "its", "their")
         or words[0].lower() in ROLE_HEADS

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from claimcheck.extract import attributions, quotes
+from claimcheck.extract import attributions, quotes, transcripts
 from claimcheck.extract.attributions import Statement, Tagger
 from claimcheck.extract.numbers import extract_numbers
 from claimcheck.extract.quotes import Quote
 from claimcheck.extract.reading import Reading, read
 from claimcheck.extract.speakers import Speakers
+from claimcheck.extract.transcripts import Turn
 from claimcheck.records import Article, Attribution, Claim, Sentence, Span
 
 _WORDS = re.compile(r"\w+")
@@ -26,9 +27,13 @@ def extract(article: Article, sentences: Sequence[Sentence], tagger: Tagger | No
     `claim.text == article.text[claim.start:claim.end]`. Ids stay the same when text is added elsewhere:
     they are made of the kind, the words of claim and sentence, and which occurrence of these it is.
     """
-    reading, found, spoken = _read(article.text, sentences, tagger)
+    turns = transcripts.turns(article.text, article.title)
+    own = [s for s in sentences if transcripts.inside(s, turns) is None] if turns else sentences
+    _, found, spoken = _read(article.text, own, tagger)
     claims = [*_quote_claims(article.text, spoken), *_attribution_claims(article.text, found, spoken)]
-    claims += _number_claims(article, sentences, found, spoken)
+    claims += _number_claims(article, own, found, spoken)
+    if turns:
+        claims += _turn_claims(article.text, sentences, turns)
     order = {"attribution": 0, "quote": 1, "number": 2}
     claims.sort(key=lambda c: (c.start, order[c.kind], -c.end))
     return _with_ids(claims)
@@ -93,6 +98,31 @@ def _attribution_claims(text: str, found: Sequence[Statement], spoken: Sequence[
                 "polarity": statement.cue.polarity,
             }
             claims.append(Claim("attribution", text[start:end], start, end, statement.unit.sentence, details))
+    return claims
+
+
+def _turn_claims(text: str, sentences: Sequence[Sentence], turns: Sequence[Turn]) -> list[Claim]:
+    """In a transcript every sentence of a turn is a quote of whoever has the floor."""
+    claims = []
+    for sentence in sentences:
+        turn = transcripts.inside(sentence, turns)
+        if turn is None or sentence.role == "furniture":
+            continue
+        start = max(sentence.start, turn.start)
+        while start < sentence.end and text[start].isspace():
+            start += 1
+        if not any(c.isalpha() for c in text[start : sentence.end]) or (
+            text[start] == "(" and text[sentence.end - 1] == ")"
+        ):
+            continue  # "(Applause.)"
+        details: dict[str, Any] = {
+            "speaker": turn.speaker,
+            "speaker_role": turn.role,
+            "speaker_span": list(turn.label) if turn.label else None,
+            "cue": None,
+            "cue_span": None,
+        }
+        claims.append(Claim("quote", text[start : sentence.end], start, sentence.end, sentence, details))
     return claims
 
 

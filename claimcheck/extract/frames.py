@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from claimcheck.extract.cues import CUES, NOUN_FORMS, SPEECH_NOUNS, Cue
+from claimcheck.extract.roles import can_speak
 from claimcheck.extract.words import (
     ADVERBS,
     AUXILIARIES,
@@ -34,7 +35,6 @@ from claimcheck.extract.words import (
     is_finite,
     is_possessive,
 )
-from claimcheck.records import Span
 
 Placement = Literal["after", "before", "amid", "phrase"]
 
@@ -57,6 +57,7 @@ _CLAUSAL_NOUNS = frozenset(
 )
 
 
+_REFERRING = frozenset("as what whatever than like".split())
 _SPEECHES = SPEECH_NOUNS | frozenset(
     "tweets tweet posts post statement statements letter message messages speech video note remarks comments".split()
 )
@@ -253,8 +254,8 @@ def _verb(tokens: Sequence[Token], i: int, first: int, cue: Cue, earlier: list[F
     if source is None and not inherits:
         return None
     where = source[0] if source else begin
-    if source is not None and where > first and tokens[where - 1].lower == "as":
-        return None  # "as she said last year" refers to content, it has none of its own
+    if source is not None and where > first and tokens[where - 1].lower in _REFERRING:
+        return None  # "as she said last year", "what the engineers say it costs": content of another clause
     return _with_content(tokens, Frame(cue, cue_range, source, apposition, (), "after", inherits), i, where, first, end)
 
 
@@ -352,6 +353,8 @@ def _inverted(
 def _can_speak(tokens: Sequence[Token], cue: Cue) -> bool:
     """Behind unquoted content only a name or a definite phrase is a source: not "reported [a loss of $2 million]"."""
     head = tokens[0]
+    if not any(t.capital for t in tokens) and not can_speak(frozenset(bare(t.text) for t in tokens)):
+        return False
     if cue.takes("n") and not head.capital:
         return False
     return head.lower not in ("it", "that", "this") and not head.text[0].isdigit() and head.text[0] not in "$€£"
@@ -566,10 +569,13 @@ def _with_content(tokens: Sequence[Token], frame: Frame, i: int, where: int, fir
     before = where - 1
     relative = i > 0 and tokens[i - 1].lower in ("who", "which", "that")
     quoted = before >= first and _closes_speech(tokens[before]) and cue.takes("p") and not relative
+    aside = None if quoted or relative or not cue.takes("p") else _aside(tokens, i, before, first, end)
+    if aside is not None:
+        return replace(frame, content=aside, placement="amid" if len(aside) > 1 else "before")
     found = None if quoted else _content_after(tokens, i, end, cue)
     if found is not None:
         start, placement = found
-        if relative:
+        if relative or placement == "phrase":
             end = _relative_end(tokens, start, end)
         end = next((k for k in range(start, end) if tokens[k].text == ";"), end)
         return replace(frame, content=((start, end),), placement=placement)
@@ -599,6 +605,40 @@ def _with_content(tokens: Sequence[Token], frame: Frame, i: int, where: int, fir
     if rest is not None:
         content.append(rest)
     return replace(frame, content=tuple(content), placement="amid" if rest else "before")
+
+
+def _aside(tokens: Sequence[Token], i: int, before: int, first: int, end: int) -> tuple[tuple[int, int], ...] | None:
+    """The content around a cue between commas: The gates, [she] {told} reporters, had been inspected."""
+    close = _next_stop(tokens, i + 1, end)
+    if before <= first or tokens[before].text != "," or close >= end or tokens[close].text != ",":
+        return None
+    rest = close + 1
+    between = tokens[i + 1 : close]
+    if between and (has_finite(between) or not (is_adjunct(between) or _is_listener(between, CUES[tokens[i].lower]))):
+        return None
+    if any(t.kind == "quote" for t in tokens[rest:end]) and tokens[rest].kind == "quote":
+        return None
+    start = _clause_start(tokens, before, first)
+    tail = next((k + 1 for k in range(before - 1, start, -1) if tokens[k].text == ","), start)
+    while tail < before and tokens[tail].lower in SUBORDINATORS - {"that"}:
+        tail += 1
+    head = tokens[rest]
+    if tail < before and not has_finite(tokens[tail:before]) and _opens_predicate(tokens, rest, end):
+        return (tail, before), (rest, end)
+    if not has_finite(tokens[start:before]):
+        return ((start, before), (rest, end)) if has_finite(tokens[rest:end]) and head.kind == "word" else None
+    following = tokens[rest + 1] if rest + 1 < end else head
+    goes_on = head.lower in ("and", "but", "or", "because", "though", "although") and CUES.get(following.lower) is None
+    if goes_on and has_finite(tokens[rest:end]):
+        return (start, before), (rest, end)
+    if head.lower.endswith(("ed", "ing")) and CUES.get(head.lower) is None and not head.capital:
+        return (start, before), (rest, end)
+    return ((start, before),)
+
+
+def _opens_predicate(tokens: Sequence[Token], rest: int, end: int) -> bool:
+    """Whether a verb comes at once, as after a subject: "would stay in touch"."""
+    return any(is_finite(tokens[k]) for k in range(rest, min(end, rest + 2)))
 
 
 def _relative_end(tokens: Sequence[Token], start: int, end: int) -> int:
@@ -647,13 +687,14 @@ def _content_after(tokens: Sequence[Token], i: int, end: int, cue: Cue) -> tuple
 
 
 _NO_CLAUSE = frozenset(
-    "to how why what whether if so as by after before when because while until since them him me us nothing little".split()
+    "and but or for with against from of into out off to how why what whether if so as by after before when because while until since them him me us nothing little".split()
 )
 
 
 def _is_bare_clause(tokens: Sequence[Token], start: int, end: int, cue: Cue, strong: bool) -> bool:
     """Whether a clause without "that" starts at `start`: it has a finite verb, and does not begin with one."""
     head = tokens[start]
+    end = next((k for k in range(start, end) if tokens[k].text == ":"), end)
     if head.kind == "mark" and head.text not in "$€£([#":
         return False
     if head.lower in _NO_CLAUSE or (is_finite(head) and not re.search(r"['’](?:s|re|m|d|ll|ve)$", head.lower)):
@@ -661,7 +702,9 @@ def _is_bare_clause(tokens: Sequence[Token], start: int, end: int, cue: Cue, str
     if head.lower in PERSONAL | {"it", "there"} and start + 1 < end:
         return True
     stop = _next_stop(tokens, start, end)
-    if has_finite(tokens[start:stop]) or (has_finite(tokens[start:end]) and not is_adjunct(tokens[start:stop])):
+    if has_finite(tokens[start:stop]) or (
+        not cue.takes("n") and has_finite(tokens[start:end]) and not is_adjunct(tokens[start:stop])
+    ):
         return True
     if (
         strong
@@ -706,7 +749,7 @@ def _that(tokens: Sequence[Token], r: int, end: int, cue: Cue) -> int | None:
             if (
                 not between
                 or (is_adjunct(between) or listener)
-                and commas in (0, 2)
+                and (commas in (0, 2) or (commas == 1 and tokens[k - 1].text == ","))
                 or all(t.text == "," or t.lower in ADVERBS for t in between)
             ):
                 return k

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from claimcheck.extract.attributions import Statement
 from claimcheck.extract.marks import Marked
 from claimcheck.extract.reading import Reading, Unit
+from claimcheck.extract.roles import can_speak
 from claimcheck.extract.speakers import Speaker, Speakers
-from claimcheck.extract.words import AUXILIARIES, DETERMINERS, PREPOSITIONS, SUBORDINATORS
+from claimcheck.extract.words import AUXILIARIES, DETERMINERS, PREPOSITIONS, SUBORDINATORS, bare
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _NAMING = frozenset(
@@ -145,16 +146,32 @@ def _groups(quotes: list[Quote]) -> list[list[Quote]]:
     return [g for g in groups if len(g) > 1]
 
 
+def _introduced(unit: Unit, index: int, speakers: Speakers) -> Speaker | None:
+    """The speaker of a quote that its sentence leads up to without a cue: "The last word went to Winnie Pask: ..."."""
+    tokens = unit.tokens
+    if index > 0 and tokens[index - 1].text == ":":
+        named = [
+            m
+            for m in speakers.cast.within((unit.start, tokens[index].start))
+            if speakers.cast.is_person(speakers.cast.fullest(m.words, m.start))
+        ]
+        if named:
+            return speakers.resolve((named[-1].start, named[-1].end))
+    subject, apposition = unit.subject()
+    if subject is None or subject[1] > index:
+        return None
+    speaker = speakers.resolve(unit.span(subject), unit.span(apposition) if apposition else None)
+    spoken = frozenset(bare(w) for w in (speaker.name or "").split())
+    return speaker if speaker.person or can_speak(spoken) else None
+
+
 def _carried(quotes: list[Quote], k: int, found: Sequence[Statement], speakers: Speakers, floor: int) -> Speaker | None:
     """The speaker of a quote whose sentence has no cue: its subject, the paragraph's speaker, or who spoke last."""
     quote = quotes[k]
     unit = quote.unit
     alone = all(t.kind != "word" for t in unit.tokens)
     if not alone:
-        subject, apposition = unit.subject()
-        if subject is None or subject[1] > unit.token_of(quote.mark):
-            return None
-        return speakers.resolve(unit.span(subject), unit.span(apposition) if apposition else None)
+        return _introduced(unit, unit.token_of(quote.mark), speakers)
     earlier = [s for s in found if floor <= s.unit.start < unit.start and s.speaker.name]
     if earlier:
         return earlier[-1].speaker

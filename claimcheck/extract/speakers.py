@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claimcheck.extract.cast import ORG_WORDS, ROLE_HEADS, Cast, Mention
+from claimcheck.extract.cast import Cast, Mention
 from claimcheck.extract.cues import SPEECH_NOUNS
+from claimcheck.extract.roles import ORG_WORDS, ROLE_HEADS, is_role
 from claimcheck.extract.words import (
     DETERMINERS,
     POSSESSIVES,
@@ -324,6 +325,8 @@ def _clean_role(words: str, apposition: bool = False) -> str | None:
     words = re.sub(r"^(?:the|a|an|its|his|her|their|our)\s+(?=\S)", "", words, flags=re.IGNORECASE)
     if not words or words.lower() in {"the", "a", "an"} or re.fullmatch(r"\d+", words):
         return None
-    if apposition and not any(bare(w) in ROLE_HEADS for w in words.split()):
+    if apposition and not any(is_role(w, apposed=True) for w in words.split()):
+        return None
+    if is_possessive(words.split()[-1]):
         return None
     return words

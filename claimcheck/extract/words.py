@@ -98,7 +98,7 @@ PREPOSITIONS = frozenset(
 )
 SUBORDINATORS = frozenset(
     "that which who whom whose when while as after before because since if although though unless until where whether"
-    " whereas once but and or nor so yet than even".split()
+    " whereas once but and or nor so yet than even whatever whoever whichever what how why".split()
 )
 TIME_WORDS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight now then later earlier"
