@@ -35,18 +35,18 @@ from claimcheck.retrieve import retrieve
 from claimcheck.segment import segment
 
 STANCE_IS_RIGHT = {
-    "number_agree": lambda gold: gold["verdict"] in ("consistent", "disputed"),
-    "number_differ": lambda gold: gold["verdict"] in ("conflict", "disputed"),
-    "statement": lambda gold: True,
-    "meaning": lambda gold: gold["verdict"] in ("conflict", "disputed") and gold["reason"] == "meaning",
+    "number_agree": lambda r: r.positive and r.gold["verdict"] in ("consistent", "disputed"),
+    "number_differ": lambda r: r.positive and r.gold["verdict"] in ("conflict", "disputed"),
+    "statement": lambda r: r.positive,
 }
+REVERSING = ("negated", "opposite", "contradiction", "entailment")  # of a passage that tells of the same statement
 # A feature may only push the way that makes sense; what would push the other way is noise of eight cases.
 SIGNS = {
     "similarity": 1, "words": 1, "words_around": 1, "words_back": 1, "names": 1, "foreign_names": -1, "speaker": 1,
     "days_apart": -1, "other_year": -1, "other_period": -1, "other_month": -1, "other_weekday": -1,
     "margin": 1, "supported": -1, "taken": -1, "clause_similarity": 1,
     "same_noun": 1, "clause": 1, "apart": -1, "exact": 1, "rare": 1, "same_speaker": 1,
-    "contradiction": 1,
+    "contradiction": 1, "negated": 1, "opposite": 1, "sibling": 1,
 }  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def collect(gold: Path, tagger) -> tuple[dict[str, list[Row]], dict[str, list[Ro
                 for rank, case in enumerate(row):
                     positive = is_evidence(case, target, texts)
                     first[case.claim.kind].append(Row(folder.name, before[id(case)], positive, target))
-                    if rank < WIDTH and case.reading.gate:
+                    if rank < WIDTH and case.reading.gate and (case.nli or case.claim.kind == "number"):
                         judging[case.reading.gate].append(Row(folder.name, case.features, positive, target))
     return first, judging
 
@@ -157,13 +157,15 @@ class Fitted:
         return np.array([gate(r.features) for r in rows])
 
 
-def fit(name: str, rows: list[Row], labels: np.ndarray, strength: float = 0.3) -> dict:
-    """Print the leave-one-case-out figures and return the weights fitted to all."""
+def fit(name: str, rows: list[Row], labels: np.ndarray, strength: float = 0.3) -> tuple[dict, dict[str, dict]]:
+    """Print the leave-one-case-out figures; return the weights fitted to all, and those fitted without each case."""
     guess = np.zeros(len(rows))
+    folds = {}
     for group in sorted({r.group for r in rows}):
         held = np.array([r.group == group for r in rows])
         model = Fitted([r for r, h in zip(rows, held, strict=True) if not h], labels[~held], strength)
         guess[held] = model.predict([r for r, h in zip(rows, held, strict=True) if h])
+        folds[group] = model.entry()
     sure = guess >= 0.5
     precision = labels[sure].mean() if sure.any() else float("nan")
     print(
@@ -174,27 +176,40 @@ def fit(name: str, rows: list[Row], labels: np.ndarray, strength: float = 0.3) -
     fitted = Fitted(rows, labels, strength)
     ranked = sorted(zip(fitted.weights, fitted.names, strict=True), key=lambda x: -abs(x[0]))
     print("    " + ", ".join(f"{n} {w:+.2f}" for w, n in ranked))
-    return fitted.entry()
+    return fitted.entry(), folds
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--write", action="store_true", help="replace the fitted gates in claimcheck/compare/gate.json")
+    parser.add_argument("--folds", type=Path, help="write the gates fitted without each case here, for verdicts.py")
     options = parser.parse_args()
     from claimcheck.api import _tagger
 
     first, judging = collect(options.gold, _tagger())
     stored = json.loads(gate_module.WEIGHTS.read_text(encoding="utf-8"))
-    gates = stored["gates"]
-    for kind in ("number", "attribution"):
-        gates[f"first_{kind}"] = fit(f"first_{kind}", first[kind], np.array([r.positive for r in first[kind]]))
-    for name, right in STANCE_IS_RIGHT.items():
-        rows = judging["statement" if name == "meaning" else name]
-        labels = np.array([bool(r.positive and right(r.gold)) for r in rows])
-        gates[name] = fit(name, rows, labels)
+    wanted = {f"first_{kind}": (first[kind], lambda r: r.positive) for kind in ("number", "attribution")}
+    wanted |= {name: (judging[name], right) for name, right in STANCE_IS_RIGHT.items()}
+    told = [
+        Row(r.group, {k: r.features[k] for k in REVERSING}, True, r.gold) for r in judging["statement"] if r.positive
+    ]
+    folds: dict[str, dict] = defaultdict(lambda: json.loads(json.dumps(stored["gates"])))
+    for name, (rows, right) in wanted.items():
+        labels = np.array([bool(right(r)) for r in rows])
+        stored["gates"][name], without = fit(name, rows, labels)
+        for case, entry in without.items():
+            folds[case][name] = entry
+    labels = np.array([r.gold["verdict"] in ("conflict", "disputed") and r.gold["reason"] == "meaning" for r in told])
+    stored["gates"]["reversed"], without = fit("reversed", told, labels)
+    for case, entry in without.items():
+        folds[case]["reversed"] = entry
     if options.write:
         gate_module.WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+    if options.folds:
+        options.folds.mkdir(parents=True, exist_ok=True)
+        for case, entries in folds.items():
+            (options.folds / f"{case}.json").write_text(json.dumps(entries), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from pathlib import Path
 from claimcheck import pipeline
 from claimcheck.api import _tagger
 from claimcheck.backends.registry import load_encoder, load_nli
-from claimcheck.compare import entailment
+from claimcheck.compare import entailment, gate
 from claimcheck.ingest import ReferenceStore
 from claimcheck.records import Article, Candidate, Claim, NLIScores, Reference
 from claimcheck.settings import Settings
@@ -123,7 +123,7 @@ def strip_case(report: dict, name: str) -> dict:
     return report
 
 
-def run(gold: Path, layout: str, out: Path, with_plain: bool) -> dict[str, Path]:
+def run(gold: Path, layout: str, out: Path, with_plain: bool, folds: Path | None = None) -> dict[str, Path]:
     """Write every case's report under `out`, by way of judging; return the folders."""
     encoder, nli, tagger = load_encoder(), load_nli(), _tagger()
     folders = cases_of(gold)
@@ -138,6 +138,9 @@ def run(gold: Path, layout: str, out: Path, with_plain: bool) -> dict[str, Path]
             path = Path(temporary) / ("one.db" if layout == "one" else f"{index}.db")
             store = ReferenceStore(path, encoder=encoder, tagger=tagger)
             store.add_many([r for f in held for r in references(f)])
+            if folds is not None:
+                entries = json.loads((folds / f"{folder.name}.json").read_text(encoding="utf-8"))
+                leave_out(entries)
             report = pipeline.check(article_of(folder), store, encoder, nli, tagger, Settings())
             shown = {"claimcheck": report.to_dict()}
             if with_plain:
@@ -150,6 +153,15 @@ def run(gold: Path, layout: str, out: Path, with_plain: bool) -> dict[str, Path]
                 (ways[way] / f"{folder.name}.json").write_text(json.dumps(text, ensure_ascii=False, indent=1))
             store.close()
     return ways
+
+
+def leave_out(entries: dict) -> None:
+    """Judge with gates that were fitted without this case."""
+    from claimcheck.compare import judge, readings
+
+    fitted = gate.read_gates(entries)
+    for module in (judge, readings):
+        module.gates = lambda: fitted
 
 
 def false_alarms(gold: Path, reports: Path) -> float:
@@ -188,6 +200,7 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--reports", type=Path, help="keep the reports here")
     parser.add_argument("--layouts", nargs="*", default=["own", "one", "others"])
+    parser.add_argument("--folds", type=Path, help="gates fitted without each case, from fit_gate.py --folds")
     parser.add_argument("--no-plain", action="store_true")
     parser.add_argument("--errors", action="store_true", help="list every wrong verdict of the first layout")
     options = parser.parse_args()
@@ -196,7 +209,7 @@ def main() -> None:
         out = options.reports or Path(temporary)
         for layout in options.layouts:
             started = time.perf_counter()
-            ways = run(options.gold, layout, out, not options.no_plain and layout != "others")
+            ways = run(options.gold, layout, out, not options.no_plain and layout != "others", options.folds)
             for way, folder in ways.items():
                 if layout == "others":
                     print(f"{layout:7} {way:16} false alarms per 1,000 words {false_alarms(options.gold, folder):.2f}")

@@ -34,9 +34,12 @@ class Gate:
 
 @cache
 def gates() -> dict[str, Gate]:
-    """The fitted gates by name: `first` orders candidates before any model is asked; the others judge a stance."""
-    stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    """The fitted gates by name: `first_…` order candidates before any model is asked; the others judge a stance."""
+    return read_gates(json.loads(WEIGHTS.read_text(encoding="utf-8"))["gates"])
+
+
+def read_gates(stored: Mapping[str, Mapping]) -> dict[str, Gate]:
     return {
         name: Gate(entry["bias"], {k: tuple(v) for k, v in entry["weights"].items()})  # type: ignore[misc]
-        for name, entry in stored["gates"].items()
+        for name, entry in stored.items()
     }

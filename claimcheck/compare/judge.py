@@ -60,9 +60,10 @@ def look(claims: Sequence[Claim], candidates: Sequence[Sequence[Candidate]], con
         gate = gates()[f"first_{claim.kind}"]
         cases = []
         for candidate in found:
-            reading = READERS[claim.kind](claim, candidate.passage)
-            features = {**same_fact_features(claim, candidate, context), **reading.features}
-            cases.append(Case(claim, candidate, reading, features, gate(features)))
+            shared = same_fact_features(claim, candidate, context)
+            for reading in READERS[claim.kind](claim, candidate.passage):
+                features = {**shared, **reading.features}
+                cases.append(Case(claim, candidate, reading, features, gate(features)))
         cases.sort(key=lambda c: (-c.first, -c.candidate.similarity, c.candidate.passage.id))
         rows.append(cases)
     return rows
@@ -72,8 +73,8 @@ def weigh_together(rows: Sequence[Sequence[Case]], encoder: Encoder, width: int 
     """Features that are seen only beside the other candidates and the article's other claims.
 
     `margin`: how far a passage is behind the claim's best. `supported`: another passage has the claim's
-    figure. `taken`: the passage's figure is that of another claim, so it is not this one's in another form.
-    `clause_similarity`: cosine of the clauses around the two figures.
+    figure. `taken`: the passage's figure is another claim's. `sibling`: beside it stands another figure of the
+    claim's sentence. `clause_similarity`: cosine of the clauses around the two figures.
     """
     numbers = [row[0].claim for row in rows if row and row[0].claim.kind == "number"]
     for row in rows:
@@ -82,7 +83,8 @@ def weigh_together(rows: Sequence[Sequence[Case]], encoder: Encoder, width: int 
         for case in row[:width]:
             case.features["margin"] = case.first - best
             if case.reading.other is not None:
-                case.features["taken"] = _taken(case.claim, case.reading.other, numbers)
+                case.features["taken"] = _taken(case, numbers)
+                case.features["sibling"] = _sibling(case, numbers)
             if case.claim.kind == "number" and case.reading.outcome == "refutes":
                 case.features["supported"] = supported
     near = [case for row in rows for case in row[:width] if case.reading.other is not None]
@@ -96,14 +98,35 @@ def weigh_together(rows: Sequence[Sequence[Case]], encoder: Encoder, width: int 
             case.features["clause_similarity"] = float(cosine)
 
 
-def _taken(claim: Claim, other: Claim, numbers: Sequence[Claim]) -> float:
+def _taken(case: Case, numbers: Sequence[Claim]) -> float:
+    """Another claim of the article has this very figure, and counts the thing at least as surely as this one."""
+    assert case.reading.other is not None
     found = 0.0
     for rival in numbers:
-        if rival is claim:
+        if rival is not case.claim:
+            relation = relate(rival.details, case.reading.other.details)
+            if relation.outcome == "agree" and relation.same_noun > _own_noun(case):
+                found = max(found, relation.same_noun)
+    return found
+
+
+def _own_noun(case: Case) -> float:
+    """What a rival must beat: nothing, unless the figure is the claim's own."""
+    return case.features["same_noun"] if case.reading.outcome == "supports" else 0.0
+
+
+def _sibling(case: Case, numbers: Sequence[Claim]) -> float:
+    """Another figure of the claim's sentence stands beside the passage's figure: both tell of the same things."""
+    found = 0.0
+    for sibling in numbers:
+        if sibling is case.claim or sibling.sentence != case.claim.sentence:
             continue
-        relation = relate(rival.details, other.details)
-        if relation.outcome == "agree":
-            found = max(found, relation.same_noun)
+        for beside in case.candidate.passage.claims:
+            if beside.kind != "number" or beside is case.reading.other:
+                continue
+            relation = relate(sibling.details, beside.details)
+            if relation.outcome == "agree":
+                found = max(found, relation.same_noun)
     return found
 
 
@@ -142,7 +165,14 @@ def relation(context: Context, published: str | None) -> Relation:
 
 
 def _shown(evidence: list[Evidence], top_k: int) -> list[Evidence]:
-    """Best first; what settles nothing comes after what does, in the order it was found."""
+    """Best first, one for each passage; what settles nothing comes last, in the order it was found."""
     settled = [e for e in evidence if e.stance != "neutral"]
     settled.sort(key=lambda e: (-e.confidence, -e.similarity, e.passage.reference.id, e.passage.start))
-    return [*settled, *(e for e in evidence if e.stance == "neutral")][:top_k]
+    ordered = [*settled, *(e for e in evidence if e.stance == "neutral")]
+    seen: set[int] = set()
+    kept = []
+    for item in ordered:
+        if item.passage.id not in seen:
+            seen.add(item.passage.id)
+            kept.append(item)
+    return kept[:top_k]

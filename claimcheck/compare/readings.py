@@ -43,50 +43,58 @@ class Reading:
 
 
 NOTHING = Reading("neutral", {})
+SOMEBODY_ELSE = 0.9  # how much of the certainty of the same fact is left for "but another person said it"
+REVERSED = 0.5  # from here on a statement counts as reversed
 OWN_SHARE = 0.3  # so much of the aligned words must stand in the passage itself, not in its neighbours
 
 
-def read_number(claim: Claim, passage: Passage) -> Reading:
-    """The number in the passage that stands nearest to the claim's, and whether the two agree."""
+def read_number(claim: Claim, passage: Passage) -> list[Reading]:
+    """The passage's figure that agrees best with the claim's, and the one that differs from it most nearly.
+
+    Both, since a passage can hold the claim's figure of another thing beside another figure of the claim's.
+    """
     ours = lexicon.content_stems(clause(claim))
-    best: tuple[float, Claim, NumberRelation] | None = None
     numbers = [c for c in passage.claims if c.kind == "number"]
-    for other in numbers:
-        found = relate(claim.details, other.details)
-        if found.outcome == "incomparable":
-            continue
-        theirs = lexicon.content_stems(clause(other))
-        fit = _jaccard(ours, theirs) + found.same_noun + (1.0 if found.outcome == "agree" else 0.0)
-        if best is None or fit > best[0]:
-            best = (fit, other, found)
-    if best is None or best[2].outcome != "agree":
+    related = [(other, relate(claim.details, other.details)) for other in numbers]
+    found = []
+    for outcome in ("agree", "differ"):
+        fitting = [(o, r) for o, r in related if r.outcome == outcome]
+        if fitting:
+            found.append(max(fitting, key=lambda x: _fit(ours, *x)))
+    if not found or found[0][1].outcome != "agree":
         derived = derive(claim.details, [c.details for c in numbers])
         if derived is not None:
-            best = (1.0, numbers[0], derived)
-    if best is None:
-        return NOTHING
-    _, other, found = best
-    agrees = found.outcome == "agree"
-    code = (found.code or "same") if agrees else ("date" if claim.details.get("dimension") == "date" else "number")
-    comparison = Comparison(
-        "number", "supports" if agrees else "refutes", found.text, code, theirs=_figure(other, found)
-    )
+            found.insert(0, (numbers[0], derived))
+    return [_number_reading(claim, ours, other, relation) for other, relation in found] or [NOTHING]
+
+
+def _number_reading(claim: Claim, ours: frozenset[str], other: Claim, relation: NumberRelation) -> Reading:
+    agrees = relation.outcome == "agree"
+    stance: Stance = "supports" if agrees else "refutes"
+    refuting = "date" if claim.details.get("dimension") == "date" else "number"
+    code = (relation.code or "same") if agrees else refuting
+    figure = relation.text if code == "derived" else other.text
     return Reading(
-        "supports" if agrees else "refutes",
+        stance,
         {
-            "same_noun": found.same_noun,
+            "same_noun": relation.same_noun,
             "clause": _jaccard(ours, lexicon.content_stems(clause(other))),
             "apart": _apart(claim.details, other.details),
-            "exact": float(found.code == "same"),
+            "exact": float(relation.code == "same"),
+            "derived": float(relation.code == "derived"),
             "rare": _rarity(claim.details),
         },
-        (comparison,),
+        (Comparison("number", stance, relation.text, code, theirs=figure),),
         other=other,
         gate="number_agree" if agrees else "number_differ",
     )
 
 
-def read_quote(claim: Claim, passage: Passage) -> Reading:
+def _fit(ours: frozenset[str], other: Claim, relation: NumberRelation) -> float:
+    return _jaccard(ours, lexicon.content_stems(clause(other))) + relation.same_noun
+
+
+def read_quote(claim: Claim, passage: Passage) -> list[Reading]:
     """The claim's words in the passage and its neighbours, word for word or altered; and who says them there."""
     lead = f"{passage.before} " if passage.before else ""
     around = f"{lead}{passage.text} {passage.after}".rstrip()
@@ -95,22 +103,22 @@ def read_quote(claim: Claim, passage: Passage) -> Reading:
     here = shared >= OWN_SHARE * min(max(1, match.end - match.start), len(passage.text))
     features = {"alignment": match.similarity if here else 0.0, "length": _length(claim.text)}
     if not match.near or not here:
-        return Reading("neutral", features)
+        return [Reading("neutral", features)]
     theirs = around[match.start : match.end]
     speaker, role = _speaker_of(passage, theirs)
     who = same_speaker(claim.details.get("speaker"), claim.details.get("speaker_role"), speaker, role)
     features |= {"same_words": float(match.same), "other_speaker": float(who == "different")}
     if not match.same:
         words = Comparison("quote", "refutes", _changes(match.changes), "quote", theirs=theirs)
-        return Reading("refutes", features, (words,), gate="quote_altered")
+        return [Reading("refutes", features, (words,), gate="quote_altered")]
     words = Comparison("quote", "supports", "the same words", "same", theirs=theirs)
     if who == "different":
         whose = Comparison("speaker", "refutes", f"said by {speaker}", "speaker", theirs=speaker)
-        return Reading("refutes", features, (whose, words), gate="quote_speaker")
-    return Reading("supports", features, (words,), gate="quote_same")
+        return [Reading("refutes", features, (whose, words), gate="quote_speaker")]
+    return [Reading("supports", features, (words,), gate="quote_same")]
 
 
-def read_statement(claim: Claim, passage: Passage) -> Reading:
+def read_statement(claim: Claim, passage: Passage) -> list[Reading]:
     """Who the passage says said it; the meaning is the NLI model's to judge, once the gate has let it pass."""
     speaker, role = _speaker_of(passage, passage.text)
     who = same_speaker(claim.details.get("speaker"), claim.details.get("speaker_role"), speaker, role)
@@ -122,24 +130,26 @@ def read_statement(claim: Claim, passage: Passage) -> Reading:
     comparisons: tuple[Comparison, ...] = ()
     if who == "different":
         comparisons = (Comparison("speaker", "refutes", f"said by {speaker}", "speaker", theirs=speaker),)
-    return Reading("supports", features, comparisons, gate="statement")
+    return [Reading("supports", features, comparisons, gate="statement")]
 
 
 def _settle_statement(reading: Reading, features: Mapping[str, float], nli: NLIScores | None) -> Reading:
+    """Is the passage about the statement (the gate)? If so: is it somebody else's, is it reversed, or backed?
+
+    P(refutes) = P(same fact) * P(reversed | same fact), and likewise for support.
+    """
     if nli is None:
         return replace(reading, outcome="neutral", confidence=0.0)
-    against = gates()["meaning"](features)
-    if against > 0.5 and nli.contradiction > nli.entailment:
+    same_fact = reading.confidence
+    reverse = gates()["reversed"](features)
+    if features["other_speaker"] and reverse < 0.5:
+        return replace(reading, outcome="refutes", confidence=same_fact * SOMEBODY_ELSE)
+    if reverse >= REVERSED:
         meaning = Comparison("meaning", "refutes", "says otherwise", "meaning")
-        return replace(
-            reading, outcome="refutes", confidence=reading.confidence * against, comparisons=(meaning, *reading.comparisons)
-        )
+        kept = tuple(c for c in reading.comparisons if c.outcome != "refutes")
+        return replace(reading, outcome="refutes", confidence=same_fact * reverse, comparisons=(meaning, *kept))
     meaning = Comparison("meaning", "supports", "says the same", "same")
-    return replace(reading, outcome="supports", comparisons=(meaning,))
-
-
-def _figure(other: Claim, found: NumberRelation) -> str:
-    return found.text if found.code == "derived" else other.text
+    return replace(reading, outcome="supports", confidence=same_fact * (1 - reverse), comparisons=(meaning,))
 
 
 def _speaker_of(passage: Passage, words: str) -> tuple[str | None, str | None]:
