@@ -155,6 +155,9 @@ def _whole(tokens: list[Token], stretch: tuple[int, int], before_quote: bool, cl
         cut = next((k for k in range(b - 1, a, -1) if tokens[k].lower in ("and", "but") or tokens[k].text == ";"), None)
         if cut is not None and b - cut <= 8 and cut - a >= 4 and has_finite(tokens[a:cut]):
             b = cut
+        clause = next((k for k in range(b - 1, a, -1) if tokens[k].lower in ("that", "which", "who")), None)
+        if clause is not None and not has_finite(tokens[clause + 1 : b]):
+            return None  # "... questions that a resignation", and the quotation says what it does
         last = b - 1
         while last > a and tokens[last].lower in ADVERBS | {"also", "simply", "very", "too", "so"}:
             last -= 1

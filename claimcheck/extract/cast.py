@@ -22,6 +22,7 @@ from claimcheck.extract.words import (
     TITLES,
     Token,
     bare,
+    has_finite,
     is_possessive,
     plain,
 )
@@ -32,10 +33,10 @@ _SURNAMES_TOO = frozenset(
     " chancellor foreman gardener fisher cook chandler provost constable pope rector ranger trader archer farmer monk".split()
 )
 _PARTICLES = frozenset("de da di del della der den des du la le van von bin ibn al el af av ter ten dos st. st".split())
-_MALE_WORDS = frozenset(
+MALE_WORDS = frozenset(
     "mr mr. sir lord father brother king prince chairman spokesman councilman congressman policeman salesman fisherman foreman husband man son boy actor".split()
 )
-_FEMALE_WORDS = frozenset(
+FEMALE_WORDS = frozenset(
     "mrs mrs. ms ms. miss dame lady sister mother queen princess chairwoman spokeswoman councilwoman congresswoman policewoman wife woman daughter girl actress widow".split()
 )
 _COMMON_OPENERS = (
@@ -52,6 +53,14 @@ _COMMON_OPENERS = (
 ) - frozenset("will may june april august".split())
 
 
+_DATES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march july september october november december jan. feb."
+    " mar. apr. aug. sept. sep. oct. nov. dec.".split()
+)
+_PLACE_WORDS = frozenset(
+    "new old lower upper north south east west northern southern eastern western central great greater little port mount mt lake river"
+    " st saint san santa los las el la fort cape isle nether over high low".split()
+)
 _ROLE_STOPS = (
     DETERMINERS
     | POSSESSIVES
@@ -114,7 +123,8 @@ def name_runs(tokens: Sequence[Token], sentence_starts: frozenset[int]) -> list[
         j = _run_end(tokens, i)
         mention = _mention(tokens, i, j, sentence_starts)
         if mention is not None:
-            before = role[1] if role is not None and role[0] == i else _apposed(tokens, i)
+            closed = j >= len(tokens) or tokens[j].kind == "mark"
+            before = role[1] if role is not None and role[0] == i else (_apposed(tokens, i) if closed else None)
             if mention.role is None and before is not None:
                 mention = replace(mention, role=before, person=not any(bare(w) in ORG_WORDS for w in mention.words))
             mentions.append(mention)
@@ -147,9 +157,13 @@ def _can_start(tokens: Sequence[Token], i: int, starts: frozenset[int]) -> bool:
 def _run_end(tokens: Sequence[Token], i: int) -> int:
     """One past the last token of the capitalised run that starts at `i`."""
     j = i + 1
-    while j < len(tokens) and not is_possessive(tokens[j - 1].text):
+    while j < len(tokens):
         token = tokens[j]
-        if token.capital and token.lower not in TIME_WORDS - {"may", "april", "june", "august"}:
+        if is_possessive(tokens[j - 1].text) and not (
+            tokens[j - 1].text[-1] in "'’" and token.capital and bare(token.text) in ORG_WORDS
+        ):
+            break  # but the Harbour Supporters' Trust
+        if token.capital and token.lower not in _DATES:
             j += 1
         elif token.text == "&" and j + 1 < len(tokens) and tokens[j + 1].capital:
             j += 2
@@ -238,9 +252,21 @@ class Cast:
         for mention in self.mentions:
             for word in {w.lower() for w in mention.words}:
                 self._by_word.setdefault(word, []).append(mention)
-        self._surnames = {m.last for m in self.mentions if m.person}
+        self._surnames = {m.last for m in self.mentions if m.person} | self._called_by_surname()
         for tokens in sentences:
             self._read_sentence(tokens)
+
+    def _called_by_surname(self) -> set[str]:
+        """Surnames of those first named in full, then by the last word alone: news does that with people only."""
+        alone = {m.words[0].lower() for m in self.mentions if len(m.words) == 1}
+        return {
+            m.last
+            for m in self.mentions
+            if 2 <= len(m.words) <= 3
+            and m.last in alone
+            and m.words[0].lower() not in alone | _PLACE_WORDS
+            and not any(bare(w) in ORG_WORDS for w in m.words)
+        }
 
     def before(self, position: int, limit: int = 40) -> list[Mention]:
         """Up to `limit` mentions that start before `position`, nearest first."""
@@ -304,21 +330,31 @@ class Cast:
                 if role and role not in person.roles:
                     person.roles.append(role)
                 for word in (role or "").lower().split():
-                    person.votes["m"] += 2 * (word in _MALE_WORDS)
-                    person.votes["f"] += 2 * (word in _FEMALE_WORDS)
-            person.votes["m"] += 2 * ((mention.title or "").lower() in _MALE_WORDS)
-            person.votes["f"] += 2 * ((mention.title or "").lower() in _FEMALE_WORDS)
-        if len({p.name for p in people}) == 1:
-            at = here[0].start
-            pronouns = [
-                t.lower
-                for t in tokens
-                if t.start > at and t.lower in ("he", "his", "him", "himself", "she", "her", "hers", "herself")
-            ]
-            if pronouns:
-                people[0].votes[
-                    "m" if pronouns[0].startswith("h") and pronouns[0] not in ("her", "hers", "herself") else "f"
-                ] += 1
+                    person.votes["m"] += 2 * (word in MALE_WORDS)
+                    person.votes["f"] += 2 * (word in FEMALE_WORDS)
+            person.votes["m"] += 2 * ((mention.title or "").lower() in MALE_WORDS)
+            person.votes["f"] += 2 * ((mention.title or "").lower() in FEMALE_WORDS)
+        if len({p.name for p in people}) == 1 and tokens[0].lower not in ("his", "her"):
+            vote = _pronoun_vote(tokens, here[0].start)
+            if vote is not None:
+                people[0].votes[vote] += 1
+
+
+def _pronoun_vote(tokens: Sequence[Token], after: int) -> Gender | None:
+    """He or she, by the first pronoun after the only person that a sentence names."""
+    for token, following in zip(tokens, [*tokens[1:], None], strict=False):
+        if token.start <= after:
+            continue
+        if token.lower in ("he", "his", "himself"):
+            return "m"
+        own = (
+            following is not None
+            and following.kind == "word"
+            and following.lower not in PREPOSITIONS | SUBORDINATORS | DETERMINERS
+        )
+        if token.lower in ("she", "hers", "herself") or (token.lower == "her" and own):
+            return "f"
+    return None
 
 
 def _role_after(tokens: Sequence[Token], index: dict[int, int], mention: Mention) -> str | None:
@@ -353,9 +389,13 @@ def _role_after(tokens: Sequence[Token], index: dict[int, int], mention: Mention
         k,
     )
     words = [t.text for t in tokens[k:stop]]
+    if has_finite(tokens[k:stop]):
+        return None
     said = plain(tokens[k + 1 : stop] if tokens[k].lower in DETERMINERS else tokens[k:stop])
     head = next((n for n, w in enumerate(words) if w.lower() in PREPOSITIONS or is_possessive(w) and n > 0), len(words))
     heads = {bare(w) for w in words[: head + 4]}
+    if words and words[0].lower() in ("whose", "which", "and", "but"):
+        return "" if words[0].lower() == "whose" else None
     described = words[:1] and words[0].lower() in ("a", "an", "the") and tokens[stop].lower == "who"
     if described or any(is_role(w, apposed=True) for w in words[:head]):
         return said

@@ -242,7 +242,7 @@ def _verb(tokens: Sequence[Token], i: int, first: int, cue: Cue, earlier: list[F
         return None
     if left >= first and tokens[left].lower == "to" and left < i:
         return None
-    if cue.participle and left >= first and tokens[left].lower in PREPOSITIONS - {"by", "in"}:
+    if cue.participle and left >= first and tokens[left].lower in PREPOSITIONS - {"by", "in", "after"}:
         return None  # "blamed for saying"
     begin = left + 1
     end = _sentence_end(tokens)
@@ -330,6 +330,8 @@ def _inverted(
         stop += 1
     if stop == s or not _is_phrase(tokens[s:stop]):
         return None
+    if stop < end and tokens[stop].kind == "quote" and not quoted:
+        return None  # "a spokesman, Pete Lowry, said the agency 'is aware'"
     while stop - 1 > s and tokens[stop - 1].lower in TIME_WORDS and not tokens[stop - 2].capital:
         stop -= 1
     apposition = None
@@ -394,7 +396,7 @@ def _source(
     before = tokens[left]
     if before.lower in _COORDINATORS or (before.text == "," and cue.participle):
         return None, None, True
-    if cue.participle and before.lower in ("by", "in", "while"):
+    if cue.participle and before.lower in ("by", "in", "while", "after"):
         return None, None, True
     if cue.participle and before.kind == "word" and not before.capital and before.lower not in PERSONAL:
         return None, None, before.lower in _SPEECHES  # "a series of tweets saying", not "taxpayers reporting"
@@ -493,7 +495,7 @@ def phrase_start(tokens: Sequence[Token], j: int, first: int) -> int | None:
                 break
         elif word in PERSONAL:
             break
-        elif is_finite(token, tokens[k - 1] if k > first else None):
+        elif is_finite(token, tokens[k - 1] if k > first else None) and not _reduced(tokens, k, j):
             relative = next(
                 (r for r in range(k, max(first, k - 6), -1) if tokens[r].lower in ("who", "that", "which")), None
             )
@@ -505,6 +507,15 @@ def phrase_start(tokens: Sequence[Token], j: int, first: int) -> int | None:
     if start > j or all(t.lower in TIME_WORDS | ADVERBS or not t.text[0].isalpha() for t in tokens[start : j + 1]):
         return None
     return start
+
+
+def _reduced(tokens: Sequence[Token], k: int, j: int) -> bool:
+    """Whether the word is a participle after its noun: "records reviewed by the paper"."""
+    return (
+        k < j
+        and tokens[k].lower.endswith(("ed", "en"))
+        and tokens[k + 1].lower in ("by", "in", "at", "from", "with", "on")
+    )
 
 
 def _run_start(tokens: Sequence[Token], k: int, first: int) -> int | None:
@@ -911,9 +922,6 @@ def _cut_at_next(tokens: Sequence[Token], found: list[Frame]) -> list[Frame]:
                     kept[-1] = frame if frame.content[0][0] <= outer.cue_range[0] else outer
                 continue
             kept[-1] = replace(outer, content=((outer.content[0][0], edge),))
-        if frame.placement == "before" and not any(t.kind == "quote" for t in tokens[slice(*frame.content[0])]):
-            while kept and kept[-1].cue_range[0] >= frame.content[0][0]:
-                kept.pop()  # "The firm had said that it would pay, officials said": one report, the officials'
         kept.append(frame)
     return kept
 

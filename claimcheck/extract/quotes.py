@@ -46,8 +46,19 @@ def find(reading: Reading, found: Sequence[Statement], speakers: Speakers) -> li
             statement = next((s for s in here if s.holds(index)), None)
             if is_speech(reading.text, unit, mark, index, statement):
                 quotes.append(Quote(unit, mark, statement, statement.speaker if statement else None))
+    quotes = _without_repeats(reading.text, quotes)
     _carry(reading, quotes, found, speakers)
     return quotes
+
+
+def _without_repeats(text: str, quotes: list[Quote]) -> list[Quote]:
+    """Without the quotes of headlines that the body has as well."""
+    body = " | ".join(_plain(text, q) for q in quotes if q.unit.sentence.role == "body")
+    return [q for q in quotes if q.unit.sentence.role == "body" or _plain(text, q) not in body]
+
+
+def _plain(text: str, quote: Quote) -> str:
+    return " ".join(w.lower() for w in _WORD.findall(text[slice(*quote.mark.inner)]))
 
 
 # --- speech or not --------------------------------------------------------------------------------------------------
@@ -72,7 +83,8 @@ def is_speech(text: str, unit: Unit, mark: Marked, index: int, statement: Statem
     ):
         return False
     if len(words) <= 2:
-        return adjacent or (statement is not None and not _modifies(before, after) and _predicative(before))
+        named = all(w[0].isupper() for w in words) and inner[-1:] not in ",.!?…"
+        return adjacent or (statement is not None and not named and not _modifies(before, after))
     if statement is not None or mark.open_ended:
         return True
     if after is not None and after.kind == "word" and inner[-1:] in ",?!" and before is None:
@@ -97,14 +109,6 @@ def _modifies(before: object, after: object) -> bool:
         kind == "word"
         and word not in PREPOSITIONS | SUBORDINATORS | AUXILIARIES | DETERMINERS
         and not word.endswith("ly")
-    )
-
-
-def _predicative(before: object) -> bool:
-    word = getattr(before, "lower", "")
-    return (
-        word in AUXILIARIES | {"as", "a", "an", "the", "been", "it", "them", "him", "her", "very", "more"}
-        or getattr(before, "text", "") in ",:"
     )
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claimcheck.extract.cast import Cast, Mention
+from claimcheck.extract.cast import FEMALE_WORDS, MALE_WORDS, Cast, Mention
 from claimcheck.extract.cues import SPEECH_NOUNS
 from claimcheck.extract.roles import ORG_WORDS, ROLE_HEADS, is_role
 from claimcheck.extract.words import (
@@ -26,7 +26,7 @@ _HE, _SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her",
 _GENERIC_ORGS = frozenset(
     "company group firm club team bank agency charity party ministry department office organisation organization council union"
     " association operator authority service hospital university school government institute court newspaper broadcaster"
-    " retailer manufacturer carmaker airline maker builder foundation fund trust campaign commission committee board body force".split()
+    " paper retailer manufacturer carmaker airline maker builder foundation fund trust campaign commission committee board body force".split()
 )
 _GENERIC_PEOPLE = frozenset("man woman boy girl teenager mother father husband wife".split())
 _ALIKE = {
@@ -48,6 +48,7 @@ _SHORT = {
     "u.k.": ("british",),
     "uk": ("british",),
 }
+_COUNTRIES = ("United States", "United Kingdom", "United Arab Emirates")
 _AGED = re.compile(r"\d+-year-old")
 
 
@@ -226,7 +227,7 @@ class Speakers:
             for m in self.cast.before(position, 12)
             if not self.cast.is_person(self.cast.fullest(m.words, m.start))
         ]
-        orgs = [(at, n) for at, n in named if any(bare(w) in ORG_WORDS for w in n.split())]
+        orgs = [(at, n) for at, n in named if any(bare(w) in ORG_WORDS for w in n.split()) and n not in _COUNTRIES]
         best = max([*spoke[-1:], *orgs[:1]], default=None, key=lambda pair: pair[0])
         return best[1] if best else None
 
@@ -238,15 +239,44 @@ class Speakers:
         if noun in SPEECH_NOUNS and owner is not None:
             last = tokens[owner]
             return self.resolve((span[0], last.start + len(re.sub(r"['’]s?$", "", last.text))))
+        owned = self._owned(tokens, noun, span)
+        if owned is not None:
+            return owned
         definite = tokens[0].lower in ("the", "this", "that", "these") or tokens[0].lower in POSSESSIVES
         if definite and len(head) <= 5:
             found = self._referent(noun, head, span)
             if found is not None:
                 return Speaker(found.name, found.role, span, found.person)
+        if noun in ROLE_HEADS and tokens[0].lower not in ("two", "three", "some", "several"):
+            return self._described(whole, noun, span)
         return Speaker(whole, None, span)
 
+    def _described(self, name: str, noun: str, span: Span) -> Speaker:
+        """Somebody without a name, whom a pronoun may take up."""
+        person = self.cast.person(name)
+        person.votes["m"] += noun in MALE_WORDS
+        person.votes["f"] += noun in FEMALE_WORDS
+        return Speaker(name, None, span, person=True)
+
+    def _owned(self, tokens: Sequence[Token], noun: str, span: Span) -> Speaker | None:
+        """Her spokesman, its lawyer: another than the one who was named last, unless somebody has that role."""
+        word = tokens[0].lower
+        if word not in ("his", "her", "its", "their") or noun not in ROLE_HEADS:
+            return None
+        found = self._by_role(noun, {bare(t.text) for t in tokens[1:-1]}, span[0])
+        if found is not None:
+            return Speaker(found.name, found.role, span, person=True)
+        owner = (
+            self._recent_person(span[0], "m" if word == "his" else "f")
+            if word in ("his", "her")
+            else self._recent_organisation(span[0])
+        )
+        rest = self.text[tokens[1].start : span[1]] if len(tokens) > 1 else ""
+        return self._described(f"{owner}’s {rest}" if owner else self.text[span[0] : span[1]], noun, span)
+
     def _referent(self, noun: str, head: Sequence[Token], span: Span) -> Speaker | None:
-        modifiers = {bare(t.text) for t in head[:-1]} - DETERMINERS
+        aged = any(_AGED.fullmatch(t.lower) for t in head)
+        modifiers = {bare(t.text) for t in head[:-1] if not _AGED.fullmatch(t.lower)} - DETERMINERS - POSSESSIVES
         if _AGED.fullmatch(noun) or noun in _GENERIC_PEOPLE:
             name = self._recent_person(span[0], {"man": "m", "boy": "m", "woman": "f", "girl": "f"}.get(noun))
             return Speaker(name, None, None, True) if name else None
@@ -265,12 +295,13 @@ class Speakers:
             words = {w.lower() for w in full.split()}
             if noun in words and modifiers <= words and len(words) > 1:
                 return Speaker(full)
-        if noun in ROLE_HEADS and not modifiers:
+        if noun in ROLE_HEADS and (aged or not modifiers):
             name = self._recent_person(span[0], None)
             return Speaker(name, None, None, True) if name else None
         if noun in _GENERIC_ORGS and not modifiers:
-            name = self._nearest_body(span[0])
-            return Speaker(name) if name else None
+            spoke = next((who.name for _, who in reversed(self.log) if not who.person), None)
+            name = self._nearest_body(span[0]) if noun not in ("paper", "newspaper") else spoke
+            return Speaker(name or spoke) if name or spoke else None
         return None
 
     def _by_role(self, noun: str, modifiers: set[str], position: int) -> Speaker | None:
