@@ -38,3 +38,7 @@ class PartialFailure(ClaimcheckError):
 
 class OutputError(ClaimcheckError):
     """A report could not be written."""
+
+
+class DecidedMeanwhile(DeskError):
+    """Somebody else, or another window, has decided on the claim since it was shown."""

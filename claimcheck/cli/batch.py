@@ -68,6 +68,16 @@ class Models:
         return load_tagger_or_rules()
 
 
+def _settled(report: Report, desk: Desk | None) -> dict[str, Any]:
+    """The report with the decisions that were taken on its claims before, and still hold."""
+    shown = report.to_dict()
+    if desk is None:
+        return shown
+    from claimcheck.review.states import settle
+
+    return settle(shown, desk.decisions())
+
+
 def load_tagger_or_rules() -> Any:
     """The attribution model, or None where it is not there: rules then find most reported statements."""
     from claimcheck.backends.attribution import load_tagger
@@ -100,8 +110,9 @@ class Batch:
             for article, name in items:
                 try:
                     report = self.check(article, published, store, models)
-                    self.write(report, name if several else None)
-                    self.keep(report, desk)
+                    self.write(_settled(report, desk), name if several else None)
+                    if desk is not None:
+                        desk.save_run(report)
                 except ClaimcheckError as e:
                     self.failed(article, e, several)
                 except Exception as e:
@@ -122,9 +133,9 @@ class Batch:
         self.found = self.found or any(c.verdict.label in self.fail_on for c in report.claims)
         return report
 
-    def write(self, report: Report, name: str | None) -> None:
+    def write(self, report: dict[str, Any], name: str | None) -> None:
         path = self.output.path
-        content = self.output.render(report.to_dict())
+        content = self.output.render(report)
         if path is not None:
             path = path / name if name else path
             write_file(path, content)
@@ -132,13 +143,9 @@ class Batch:
             if self.rows:
                 console.write("\n")
             console.write_any(content)
-        counts = report.summary()
+        counts = report["summary"]
         verdicts = [counts[v] for v in ("conflict", "disputed", "unverified", "consistent")]
-        self.rows.append([report.article.source, counts["claims"], *verdicts, counts["groups_flagged"], path])
-
-    def keep(self, report: Report, desk: Desk | None) -> None:
-        if desk is not None:
-            desk.save_run(report)
+        self.rows.append([report["article"]["source"], counts["claims"], *verdicts, counts["groups_flagged"], path])
 
     def failed(self, article: str, error: ClaimcheckError, several: bool) -> None:
         named = str(article) in str(error)

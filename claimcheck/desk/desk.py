@@ -10,7 +10,7 @@ from typing import Any
 
 from claimcheck.desk.connect import connect, wrapped, writing
 from claimcheck.desk.ids import new_run_id
-from claimcheck.errors import DeskError
+from claimcheck.errors import DecidedMeanwhile, DeskError
 from claimcheck.records import Report
 
 LISTED = "id AS run, created, title, source, sha256, store, fingerprint, settings_key, claims, flagged"
@@ -102,32 +102,51 @@ class Desk:
 
     # Decisions.
 
-    def append_decision(self, decision: dict[str, Any]) -> dict[str, Any]:
-        """Append one decision (see `claimcheck.review`); return it with its id and time."""
-        return self.append_decisions([decision])[0]
+    def append_decisions(
+        self, decisions: list[dict[str, Any]], seen: dict[str, str | None] | None = None
+    ) -> list[dict[str, Any]]:
+        """Append decisions (see `claimcheck.review`), all or none; return those added, with their ids and times.
 
-    def append_decisions(self, decisions: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Append decisions, all or none. One whose id is there already is left out: merging twice adds nothing."""
+        One whose id is there already is left out, so that merging twice adds nothing. `seen` is the id of the
+        latest decision on a claim that the reviewer was shown, by claim: raises DecidedMeanwhile if there is
+        a later one.
+        """
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         added = []
         with wrapped(self.path), writing(self._db):
+            for claim, latest in (seen or {}).items():
+                self._must_be_latest(claim, latest)
             for decision in decisions:
                 row = {**decision, "id": decision.get("id") or new_run_id(), "at": decision.get("at") or now}
                 if self._db.execute("SELECT 1 FROM decisions WHERE id = ?", [row["id"]]).fetchone():
                     continue
-                stored = {**row, "grp": row.pop("group", None), "match": json.dumps(row["match"], ensure_ascii=False)}
-                stored.pop("group", None)
-                self._db.table("decisions").insert(stored)
-                added.append({**row, "group": stored["grp"]})
+                self._db.table("decisions").insert(_stored(row))
+                added.append(row)
         return added
+
+    def _must_be_latest(self, claim: str, seen: str | None) -> None:
+        last = "SELECT id, reviewer, at FROM decisions WHERE claim = ? ORDER BY at DESC, id DESC LIMIT 1"
+        found = self._db.execute(last, [claim]).fetchone()
+        if (found[0] if found else None) != (seen or None):
+            who = f" by {found[1]}" if found and found[1] else ""
+            raise DecidedMeanwhile(f"this was decided{who} meanwhile: look again before you decide")
 
     def decisions(self, claim: str | None = None) -> list[dict[str, Any]]:
         """Every decision, or those on claims with that id, in the order they were made."""
         where, values = ("WHERE claim = ?", [claim]) if claim is not None else ("", [])
         with wrapped(self.path):
             rows = list(self._db.query(f"SELECT * FROM decisions {where} ORDER BY at, id", values))
-        return [{**_without(row, "grp"), "group": row["grp"], "match": json.loads(row["match"])} for row in rows]
+        return [_shown(row) for row in rows]
 
 
-def _without(row: dict[str, Any], key: str) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name != key}
+def _stored(decision: dict[str, Any]) -> dict[str, Any]:
+    """A decision as its row: `group` is a word of SQL, and what it was made for is kept as JSON."""
+    row = {**decision, "grp": decision.get("group"), "match": json.dumps(decision["match"], ensure_ascii=False)}
+    row.pop("group", None)
+    return row
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    decision = {**row, "group": row["grp"], "match": json.loads(row["match"])}
+    del decision["grp"]
+    return decision

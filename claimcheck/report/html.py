@@ -21,7 +21,7 @@ from claimcheck.report import words
 from claimcheck.report.base import ClaimDict, EvidenceDict, Options, ReportDict
 from claimcheck.report.diff import Part, quote_diff
 from claimcheck.report.spans import paragraphs
-from claimcheck.report.view import Finding, deciding, findings, line_of, shown_claims
+from claimcheck.report.view import Finding, deciding, findings, headline, line_of, shown_claims
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -61,6 +61,7 @@ def render(report: ReportDict, options: Options) -> str:
             key_of=key_of,
             paragraphs=list(_paragraphs(report, shown, cards)),
             chart=chart(report),
+            headline=headline(report),
             kinds=KINDS,
             verdicts=VERDICTS,
             style=style,

@@ -7,7 +7,7 @@ import re
 from claimcheck.report import words
 from claimcheck.report.base import ClaimDict, EvidenceDict, Options, ReportDict
 from claimcheck.report.diff import quote_diff
-from claimcheck.report.view import Finding, around, deciding, findings, line_of, with_verdict
+from claimcheck.report.view import Finding, around, deciding, findings, headline, line_of, with_verdict
 
 SUFFIX = ".md"
 MOST = 3
@@ -19,7 +19,7 @@ _BLOCK = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)")
 def render(report: ReportDict, options: Options) -> str:
     article = report["article"]
     title = words.clean(article["title"] or article["source"] or "The article")
-    lines = [f"# {text(title)}", "", text(_about(report)), "", f"**{_count(report)}**", ""]
+    lines = [f"# {text(title)}", "", text(_about(report)), "", f"**{headline(report)}**", ""]
     for number, finding in enumerate(findings(report), start=1):
         lines += _finding(report, number, finding, options)
     if not options.only_flagged:
@@ -47,11 +47,6 @@ def _about(report: ReportDict) -> str:
         f"checked on {words.date(report['created'])} against {references}",
     ]
     return " · ".join(words.clean(part) for part in parts if part)
-
-
-def _count(report: ReportDict) -> str:
-    count = report["summary"]["groups_flagged"]
-    return f"{words.plural(count, 'thing')} to look at again" if count else "Nothing to look at again"
 
 
 def _summary(report: ReportDict) -> str:

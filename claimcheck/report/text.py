@@ -16,7 +16,17 @@ from rich.text import Text
 from claimcheck.report import words
 from claimcheck.report.base import ClaimDict, EvidenceDict, Options, ReportDict
 from claimcheck.report.diff import Part, quote_diff
-from claimcheck.report.view import Finding, around, best_of_each_side, cut, deciding, findings, line_of, with_verdict
+from claimcheck.report.view import (
+    Finding,
+    around,
+    best_of_each_side,
+    cut,
+    deciding,
+    findings,
+    headline,
+    line_of,
+    with_verdict,
+)
 
 SUFFIX = ".txt"
 
@@ -85,13 +95,12 @@ class _Page:
             words.date(article["published"]) or "no date",
             f"checked against {words.plural(store['references'], 'reference')}",
         ]
-        count = report["summary"]["groups_flagged"]
-        head = words.plural(count, "thing", "things") + " to look at again" if count else "Nothing to look at again"
+        head = headline(report)
         return [
             *self.wrap(Text(title, "bold"), self.text_width),
             *self.wrap(Text(" · ".join(part for part in about if part), "dim"), self.text_width),
             Text(),
-            Text(head, "bold" if count else "bold green"),
+            Text(head, "bold green" if head.startswith("Nothing") else "bold"),
         ]
 
     def finding(self, report: ReportDict, number: int, finding: Finding) -> Lines:

@@ -27,13 +27,19 @@ def is_flagged(claim: ClaimDict) -> bool:
     return claim["verdict"] in FLAGGED
 
 
+def is_settled(claim: ClaimDict) -> bool:
+    """Whether a reviewer's decision on the claim holds."""
+    return bool(claim.get("decision"))
+
+
 def shown_claims(report: ReportDict, options: Options) -> list[ClaimDict]:
     """The claims that the options ask for, in the article's order."""
     return [c for c in report["claims"] if is_flagged(c) or not options.only_flagged]
 
 
 def findings(report: ReportDict) -> list[Finding]:
-    """The flagged claims by group: conflicts before disputes, surer ones first, then in the article's order."""
+    """The flagged claims by group: open ones before those that a reviewer settled, conflicts before disputes,
+    surer ones first, then in the article's order."""
     groups: dict[str, list[ClaimDict]] = {}
     for claim in report["claims"]:
         if is_flagged(claim):
@@ -47,9 +53,18 @@ def _tells_most(claim: ClaimDict) -> tuple[bool, int, int]:
     return claim["verdict"] != "conflict", claim["end"] - claim["start"], claim["start"]
 
 
-def _worst_first(finding: Finding) -> tuple[bool, int, int]:
+def _worst_first(finding: Finding) -> tuple[bool, bool, int, int]:
     lead = finding.lead
-    return lead["verdict"] != "conflict", _BAND[words.confidence(lead["confidence"])], lead["start"]
+    return is_settled(lead), lead["verdict"] != "conflict", _BAND[words.confidence(lead["confidence"])], lead["start"]
+
+
+def headline(report: ReportDict) -> str:
+    """`5 things to look at again, 1 settled`."""
+    found = findings(report)
+    settled = sum(is_settled(finding.lead) for finding in found)
+    left = len(found) - settled
+    told = f"{words.plural(left, 'thing')} to look at again" if left else "Nothing to look at again"
+    return f"{told}, {settled} settled" if settled else told
 
 
 def with_verdict(report: ReportDict, verdict: str) -> list[ClaimDict]:

@@ -10,7 +10,7 @@ import pytest
 from claimcheck.desk.connect import APPLICATION_ID
 from claimcheck.desk.desk import Desk
 from claimcheck.desk.ids import new_run_id
-from claimcheck.errors import DeskError
+from claimcheck.errors import DecidedMeanwhile, DeskError
 from tests.sample_report import make_report
 
 
@@ -82,8 +82,8 @@ DECISION = {"claim": "n1", "decision": "fix", "reviewer": "Ana", "run": "01A", "
 
 
 def test_decisions_are_kept_in_order(desk: Desk) -> None:
-    first = desk.append_decision({**DECISION, "note": "phoned her"})
-    second = desk.append_decision({**DECISION, "decision": "stands"})
+    first = desk.append_decisions([{**DECISION, "note": "phoned her"}])[0]
+    second = desk.append_decisions([{**DECISION, "decision": "stands"}])[0]
     assert desk.decisions("n1") == desk.decisions()
     assert [d["id"] for d in desk.decisions()] == [first["id"], second["id"]]
     assert desk.decisions()[0]["group"] == "g1"
@@ -92,7 +92,7 @@ def test_decisions_are_kept_in_order(desk: Desk) -> None:
 
 
 def test_a_decision_is_never_changed_or_deleted(desk: Desk) -> None:
-    desk.append_decision(dict(DECISION))
+    desk.append_decisions([DECISION])
     for sql in ("UPDATE decisions SET decision = 'stands'", "DELETE FROM decisions"):
         with pytest.raises(sqlite3.IntegrityError, match="only ever appended"):
             desk._db.execute(sql)
@@ -100,9 +100,18 @@ def test_a_decision_is_never_changed_or_deleted(desk: Desk) -> None:
 
 
 def test_merging_the_same_decisions_twice_adds_nothing(desk: Desk) -> None:
-    desk.append_decision(dict(DECISION))
+    desk.append_decisions([DECISION])
     assert desk.append_decisions(desk.decisions()) == []
     assert len(desk.decisions()) == 1
+
+
+def test_a_decision_on_what_was_decided_meanwhile_is_refused(desk: Desk) -> None:
+    first = desk.append_decisions([DECISION], seen={"n1": None})[0]
+    with pytest.raises(DecidedMeanwhile, match="by Ana meanwhile"):
+        desk.append_decisions([DECISION, {**DECISION, "claim": "n2"}], seen={"n1": None, "n2": None})
+    assert len(desk.decisions()) == 1  # all or none
+    desk.append_decisions([DECISION], seen={"n1": first["id"]})
+    assert len(desk.decisions()) == 2
 
 
 def test_a_file_that_is_not_sqlite(tmp_path: Path) -> None:
