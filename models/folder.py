@@ -18,6 +18,15 @@ def write(folder: Path, graph: onnx.ModelProto, tokenizer: Path, config: dict[st
     rules["truncation"] = rules["padding"] = None
     text = json.dumps(rules, ensure_ascii=False, separators=(",", ":"))
     (folder / "tokenizer.json").write_text(text, encoding="utf-8")
+    _write_config(folder, config)
+
+
+def set_config(folder: Path, **values: Any) -> None:
+    """Set keys of a folder's `config.json`, leaving the others."""
+    _write_config(folder, json.loads((folder / "config.json").read_text(encoding="utf-8")) | values)
+
+
+def _write_config(folder: Path, config: dict[str, Any]) -> None:
     (folder / "config.json").write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

@@ -25,9 +25,8 @@ def bundled_folder(job: str) -> Path:
     for root in ROOTS:
         if (root / job).is_dir():
             return complete(root / job)
-    raise ModelError(
-        f"the bundled {job} model is not there (looked in {ROOTS[0]} and {ROOTS[1]}); install claimcheck again"
-    )
+    looked = " and ".join(str(root) for root in ROOTS)
+    raise ModelError(f"the bundled {job} model is not there (looked in {looked}); install claimcheck again")
 
 
 def complete(folder: Path) -> Path:

@@ -57,7 +57,8 @@ def windows(premise: int, hypothesis: int, usual: int, largest: int, special: in
     """
     if premise + hypothesis + special <= usual:
         return [[Window(0, premise, 0, hypothesis)]]
-    least = min(premise, LEAST_PREMISE)
+    # Half of what a model of few positions can read, where that is less.
+    least = min(premise, LEAST_PREMISE, (largest - special) // 2)
     parts = spans(hypothesis, largest - special - least)
     result = []
     for h0, h1 in parts:

@@ -17,9 +17,9 @@ article) to the probabilities of entailment, neutral and contradiction.
 | | |
 |---|---|
 | made from | all-MiniLM-L6-v2 (Apache-2.0), fine-tuned by `models/nli/train.py` on the sources below |
-| files | `model.onnx` ({megabytes} MB), `tokenizer.json`, `config.json` (order of labels, temperature), `metrics.json` |
+| files | `model.onnx` ({megabytes} MB), `tokenizer.json`, `config.json` (labels, temperature), `metrics.json` |
 | made by | `models/nli/train.py`, then `python -m models.nli.export` |
-| reads | English; windows of 256 word pieces. The hypothesis is never cut; a longer premise is read in overlapping windows, of which the most decided one counts |
+| reads | English; 256 word pieces at a time (see *Long texts*) |
 | training | {training} |
 
 ## Results
@@ -29,8 +29,8 @@ two-way ones entailment against the rest. `fp32` and `int8` are this model befor
 
 {results}
 
-Calibration: temperature {temperature}; expected calibration error (15 bins) {ece_before} before and {ece_after} after, the
-latter with each half of the rows scaled by the temperature of the other half.
+Calibration: temperature {temperature}; expected calibration error (15 bins) {ece_before} before and {ece_after}
+after, the latter with each half of the rows scaled by the temperature of the other half.
 
 Quantisation: weights int8 per output channel in 7 bits, activations int8 with a scale for each token, word embeddings
 int8 with a scale for each row; {quantisation}.
@@ -38,6 +38,11 @@ int8 with a scale for each row; {quantisation}.
 {notes}## Trained on
 
 {data}
+
+## Long texts
+
+The hypothesis is never cut. A premise that does not fit beside it is read in overlapping windows, of which the one
+that says most counts, and the program can tell which one that was.
 
 ## Limits
 
