@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from claimcheck.extract.cues import Cue
-from claimcheck.extract.frames import Frame
+from claimcheck.extract.frames.base import Frame
 from claimcheck.extract.reading import Reading, Unit
 from claimcheck.extract.speakers import Speaker, Speakers
 from claimcheck.extract.words import (

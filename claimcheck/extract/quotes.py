@@ -43,9 +43,9 @@ def find(reading: Reading, found: Sequence[Statement], speakers: Speakers) -> li
         here = by_unit.get(unit.start, [])
         for mark in unit.marks:
             index = unit.token_of(mark)
-            statement = next((s for s in here if s.holds(index)), None)
-            if is_speech(reading.text, unit, mark, index, statement):
-                quotes.append(Quote(unit, mark, statement, statement.speaker if statement else None))
+            by = next((s for s in here if s.holds(index)), None)
+            if is_speech(reading.text, unit, mark, index, by):
+                quotes.append(Quote(unit, mark, by, by.speaker if by else None))
     quotes = _without_repeats(reading.text, quotes)
     _carry(reading, quotes, found, speakers)
     return quotes

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimcheck.extract.cast import Cast
-from claimcheck.extract.frames import Frame, content_start, frames, phrase_start
+from claimcheck.extract.frames.base import Frame
+from claimcheck.extract.frames.phrases import phrase_start
+from claimcheck.extract.frames.reader import content_start, frames
 from claimcheck.extract.marks import Marked, pair
 from claimcheck.extract.words import ADVERBS, Token, is_finite, tokenize
 from claimcheck.records import Sentence, Span
