@@ -35,6 +35,7 @@ class Measure:
     about: str | None = None
     attributive: bool = False
     scale: float = 1.0
+    modifier: str | None = None  # "20+" says it in the figure itself
 
     @property
     def bare(self) -> bool:
@@ -126,6 +127,8 @@ def _and_fraction(tokens: Sequence[Token], i: int) -> tuple[float, int] | None:
 
 def _with_unit(tokens: Sequence[Token], measure: Measure, numeral: Numeral) -> Measure:
     j = measure.end
+    if at(tokens, j) == "+" and tokens[j].glued:
+        measure, j = replace(measure, end=j + 1, modifier="at least"), j + 1
     if numeral.form in {"fraction", "ratio", "vague"} and at(tokens, j) == "of":
         return _vague_unit(tokens, measure) if numeral.form == "vague" else measure
     hyphened = at(tokens, j) in HYPHENS and tokens[j].glued
@@ -199,6 +202,7 @@ def _money_words(tokens: Sequence[Token], k: int, measure: Measure, hyphened: bo
         return None
     if (
         word in {"real", "crown", "peso", "won"}
+        and not hyphened
         and measure.value != 1
         and measure.scale == 1
         and (word != "won" or measure.value < 100)

@@ -33,8 +33,10 @@ _BOUNDS = {
 }  # fmt: skip
 _SEASONS = word_set("summer winter spring autumn fall")
 _FUTURE = word_set(
-    """will would shall due next scheduled expected expects plans planned planning plan set upcoming begin begins start starts starting
-    beginning"""
+    "will shall due next scheduled expected expects plans planned planning plan set upcoming begin begins start starts can could"
+)
+_PAST = word_set(
+    "was were had did said rose fell won lost came went took made began held sold left became told found saw sent gave since"
 )
 
 
@@ -48,13 +50,12 @@ def parse_published(published: str | None) -> datetime.date | None:
 def find_dates(tokens: Sequence[Token], published: str | None) -> list[DateSpan]:
     """The dates of a sentence, left to right, none overlapping."""
     today = parse_published(published)
-    future = any(t.lower in _FUTURE for t in tokens)
     found: list[DateSpan] = []
     i = 0
     while i < len(tokens):
         span = (
             _numeric(tokens, i)
-            or _month_first(tokens, i, today, future)
+            or _month_first(tokens, i, today)
             or _day_first(tokens, i, today)
             or read_years(tokens, i)
         )
@@ -120,7 +121,7 @@ def _last_day(tokens: Sequence[Token], j: int, day: int) -> int | None:
     return _number(tokens, j + 1, day + 1, 31) if at(tokens, j) in DASHES else None
 
 
-def _month_first(tokens: Sequence[Token], i: int, today: datetime.date | None, future: bool) -> DateSpan | None:
+def _month_first(tokens: Sequence[Token], i: int, today: datetime.date | None) -> DateSpan | None:
     """ "March 20, 2018", "May 5", "Sept. 20-24", "March 2023", "in January"."""
     month = _month(tokens, i)
     if month is None:
@@ -138,12 +139,10 @@ def _month_first(tokens: Sequence[Token], i: int, today: datetime.date | None, f
     year = is_year(tokens, year_at)
     if year is not None:
         return DateSpan(i, year_at + 1, f"{year:04d}-{number:02d}", float(year), "month")
-    return _bare_month(tokens, i, j, number, today, future)
+    return _bare_month(tokens, i, j, number, today)
 
 
-def _bare_month(
-    tokens: Sequence[Token], i: int, j: int, number: int, today: datetime.date | None, future: bool
-) -> DateSpan | None:
+def _bare_month(tokens: Sequence[Token], i: int, j: int, number: int, today: datetime.date | None) -> DateSpan | None:
     """A month alone is the last one of that name, unless the sentence looks ahead."""
     before = at(tokens, i - 1)
     if before not in _PREPOSITIONS | _QUALIFIERS and not (before in DASHES and at(tokens, i - 2) in _QUALIFIERS):
@@ -154,13 +153,25 @@ def _bare_month(
     if today is None:
         return DateSpan(i, j, f"--{number:02d}", None, "month")
     year = today.year
-    if before == "next" or (future and before not in {"last", "since"}):
+    ahead = {"next": True, "last": False, "since": False}.get(before, _looks_ahead(tokens, i))
+    if ahead is None:  # no verb tells: the nearest of that name
+        ahead = (number - today.month) % 12 < 6
+    if ahead:
         year += number < today.month
-    elif before == "last":
-        year -= number >= today.month
     else:
-        year -= number > today.month
+        year -= number > today.month or (before == "last" and number == today.month)
     return DateSpan(i, j, f"{year:04d}-{number:02d}", float(year), "month")
+
+
+def _looks_ahead(tokens: Sequence[Token], i: int) -> bool | None:
+    """Is the nearest verb before tokens[i], within the clause, one of the future? None where no verb tells."""
+    for k in range(i - 1, max(-1, i - 14), -1):
+        word = tokens[k].lower
+        if word in _FUTURE:
+            return True
+        if word in _PAST or (word.endswith("ed") and len(word) > 4) or word in {";", ":", ".", "—"}:
+            return None if word in {";", ":", ".", "—"} else False
+    return None
 
 
 def _day_first(tokens: Sequence[Token], i: int, today: datetime.date | None) -> DateSpan | None:

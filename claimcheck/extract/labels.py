@@ -24,7 +24,7 @@ _LABELS = word_set(
 )
 # Of these also a number in words is a name: "category one", "phase two".
 _SPELLED = word_set(
-    "category phase number chapter section article type level tier grade season series episode part table stage quarter group"
+    "category phase number chapter section article type level tier grade season series episode part table stage quarter group cloud"
 )
 # "minute nine" is a rank, which the ranks read.
 RANKED = word_set("minute lap week round stage day hole inning leg matchday over mile")
@@ -49,6 +49,8 @@ _OPENING = frozenset({'"', "“", "‘", "—", ":", ".", "–", "'", "•", "-"
 def is_headline(tokens: Sequence[Token]) -> bool:
     """Most words begin with a capital, so that a capital says nothing of names."""
     words = [t for t in tokens if t.kind == "word"]
+    if tokens and tokens[-1].text == ".":
+        return False
     return sum(t.capital for t in words) > 0.6 * len(words)
 
 
@@ -125,6 +127,14 @@ def _phone(tokens: Sequence[Token], i: int) -> int | None:
 def _list_marker(tokens: Sequence[Token], i: int) -> int | None:
     """ "1. Police …", "2) …" at the start of a line; a player's shirt, "Prescott (4)"."""
     short = len(tokens[i].text) <= 3
+    if (
+        short
+        and at(tokens, i + 1) == ")"
+        and tokens[i + 1].glued
+        and at(tokens, i - 1) in {":", ";", ",", "and", "or", "."}
+    ):
+        if next((at(tokens, k) for k in range(i - 1, max(-1, i - 12), -1) if at(tokens, k) in {"(", ")"}), ")") == ")":
+            return i + 2  # "for two reasons: 1) …"
     if i == 0 and short and at(tokens, 1) in {".", ")", ":"} and (len(tokens) == 2 or not tokens[2].glued):
         return 2
     if at(tokens, i - 1) == "(" and at(tokens, i + 1) == ")" and short:
@@ -194,7 +204,7 @@ def _after_name(tokens: Sequence[Token], i: int, headline: bool) -> int | None:
         return None
     lower = previous.lower
     if (
-        lower in STOP
+        (lower in STOP and (headline or len(lower) == 1 or not previous.text.isupper()))
         or lower in VERBS
         or lower in MONTHS
         or lower in WEEKDAYS

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from claimcheck.extract.amounts import Measure, read_amount
 from claimcheck.extract.changes import COMPARED
-from claimcheck.extract.nounphrases import NOUNISH, VERBS, NounPhrase, read_noun, read_of, with_of
+from claimcheck.extract.nounphrases import NOUNISH, VERBLIKE_NOUNS, VERBS, NounPhrase, read_noun, read_of, with_of
 from claimcheck.extract.ranges import read_compound, read_range, read_rate
 from claimcheck.quantities.nouns import is_plural
 from claimcheck.quantities.numerals import SCALES, UNITS, at, is_kind, read_numeral
@@ -47,7 +47,7 @@ def _attributive(tokens: Sequence[Token], measure: Measure) -> Measure:
     aged = measure.unit is not None and measure.unit.quantity == "age"
     if (
         word in VERBS
-        and (aged or word not in NOUNISH)
+        and (aged or word not in NOUNISH | VERBLIKE_NOUNS)
         or (aged and word.endswith("ed") and not is_plural(at(tokens, measure.end + 1)))
     ):
         return measure
@@ -58,12 +58,12 @@ def _attributive(tokens: Sequence[Token], measure: Measure) -> Measure:
 def _counted(tokens: Sequence[Token], measure: Measure) -> Measure:
     """With the noun it counts: "4,712 adults", "eight more picks", "11 counts of fraud"."""
     j = measure.end
-    if at(tokens, j) in _SILENT and at(tokens, j + 1) != "than":
+    if (at(tokens, j) in _SILENT and at(tokens, j + 1) != "than") or at(tokens, j) == "most":
         j += 1
     one = abs(measure.value) == 1 and measure.upper is None
     noun = read_noun(tokens, j, singular_head=one)
     if noun is None:
-        return _counted_packs(tokens, _in_initials(tokens, measure))
+        return _counted_packs(tokens, _in_initials(tokens, _suffered(tokens, measure)))
     if measure.per:
         return replace(measure, noun=noun, end=noun.end)
     noun = with_of(tokens, noun)
@@ -77,6 +77,20 @@ def _counted_packs(tokens: Sequence[Token], measure: Measure) -> Measure:
     size = read_amount(tokens, measure.end)
     noun = read_noun(tokens, size.end) if size is not None and size.unit is not None else None
     return replace(measure, noun=noun) if noun is not None else measure
+
+
+_AUXILIARIES = word_set("were was are have had been being others")
+_SUFFERED = word_set(
+    "killed injured wounded hurt arrested detained dead missing hospitalized hospitalised displaced evacuated rescued dismissed fired"
+)
+
+
+def _suffered(tokens: Sequence[Token], measure: Measure) -> Measure:
+    """ "84 were killed": what was done to them says what is counted."""
+    j = measure.end
+    while at(tokens, j) in _AUXILIARIES and j < measure.end + 3:
+        j += 1
+    return replace(measure, about=at(tokens, j)) if j > measure.end and at(tokens, j) in _SUFFERED else measure
 
 
 _CLOCKS = word_set("am pm gmt utc bst est edt cst cdt mst mdt pst pdt cet cest us uk eu ad bc bce ce")
@@ -158,9 +172,10 @@ def _whole(tokens: Sequence[Token], j: int) -> tuple[int, int, float, str | None
     if at(tokens, j) != "of":
         return None
     k = j + 1
-    while at(tokens, k) in _DETERMINERS or (
-        is_kind(tokens, k, "word") and tokens[k].capital and k < j + 4
-    ):  # "of Ferrick's 30"
+    owner = next((n for n in range(k, k + 4) if at(tokens, n).endswith(("'s", "s'"))), None)
+    if owner is not None and all(is_kind(tokens, n, "word") for n in range(k, owner)):
+        k = owner + 1  # "of the island's 70 lamps"
+    while at(tokens, k) in _DETERMINERS:
         k += 1
     start = k
     for n in (2, 1):

@@ -24,7 +24,7 @@ STOP = word_set(
     isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't couldn't shouldn't he's she's it's
     they're we're i'm we've i've they've that's there's far too very more most less least fewer much many such once twice else
     instead together apart long wide tall deep high old back ahead behind alone abroad aged worldwide nationwide overnight annually
-    respectively each apiece altogether worth due"""
+    respectively each apiece altogether worth due last next"""
 )
 VERBS = word_set(
     """said says say told tell tells went goes go came come comes took takes take taken gave gives give given made make makes got get
@@ -45,6 +45,18 @@ NOUNISH = word_set(
     """cuts hits deals votes strikes wins runs calls needs hopes moves leads shows uses works lies ends costs rises falls turns stands
     builds breaks lives drives holds stays flies faces shots puts sets fights slides attends"""
 )
+# Singular nouns that are verbs too: "three-week strike", "12-point lead".
+VERBLIKE_NOUNS = word_set(
+    """cut hit deal vote strike win run call need hope move lead show use work lie end cost rise fall turn stand build break drive hold
+    stay face shot put set fight slide shift share stop offer return record report visit visa"""
+)
+# Plurals that stand before the plural they describe.
+_ATTRIBUTIVE = word_set(
+    """sales sports arms savings goods customs women men drugs weapons games jobs rights veterans communications parks works operations
+    electronics services systems forces earnings securities metals hearts"""
+)
+# Behind a singular noun these tell what became of it: "one man dead".
+_STATES = word_set("dead injured wounded missing hurt homeless unemployed detained free safe alive")
 _BRIDGES = frozenset({"and", "or"})
 # Heads that take their "of": "11 counts of fraud", "three layers of plaster".
 _CONTAINERS = word_set(
@@ -122,7 +134,14 @@ def _collect(tokens: Sequence[Token], i: int) -> tuple[list[str], list[int]]:
             break
         else:
             end = _hyphenated(tokens, j + 1)
-        words.append("".join(t.lower for t in tokens[j:end]).removesuffix("'s"))
+            if (
+                at(tokens, end) in {"'", "’"}
+                and token.lower.endswith("s")
+                and tokens[end].glued
+                and _word_behind(tokens, end)
+            ):
+                end += 1  # "Sanders' voters"
+        words.append("".join(t.lower for t in tokens[j:end]).removesuffix("'s").rstrip("'’"))
         ends.append(end)
         j = end
     while words and words[-1] in _BRIDGES:
@@ -142,6 +161,10 @@ def _hyphenated(tokens: Sequence[Token], end: int) -> int:
     ):
         end += 2
     return end
+
+
+def _word_behind(tokens: Sequence[Token], i: int) -> bool:
+    return i + 1 < len(tokens) and tokens[i + 1].kind == "word" and not tokens[i + 1].glued
 
 
 def _spelled_number(tokens: Sequence[Token], i: int, j: int) -> bool:
@@ -170,8 +193,8 @@ def _plural_head(words: list[str]) -> int | None:
     place = next((n for n in range(len(words)) if _can_head(words, n)), None)
     if place is None:
         return None
-    # "league games", "sales calls": of plurals in a row the last is the head, unless it reads as a verb
-    while place + 1 < len(words) and _can_head(words, place + 1) and words[place + 1] not in VERBS | INVARIANT:
+    # "sales calls", "women doctors"; but "pupils | walks"
+    while words[place] in _ATTRIBUTIVE and place + 1 < len(words) and _can_head(words, place + 1):
         place += 1
     return place
 
@@ -194,7 +217,7 @@ def _last_noun(words: list[str]) -> int | None:
     """The head of a singular phrase: the last word before a verb or an adverb."""
     place = None
     for n, word in enumerate(words):
-        if word in _BRIDGES or (n and _reads_as_verb(word, n + 1 == len(words))):
+        if word in _BRIDGES or (n and (word in _STATES or _reads_as_verb(word, n + 1 == len(words)))):
             break
         if word.endswith("ly") and word not in _NOUNS_IN_LY:
             if place is not None:
@@ -217,7 +240,7 @@ def _mass_or_plural(words: list[str]) -> int | None:
         if (
             is_plural(_tail(word))
             and _tail(word) not in INVARIANT
-            and not (is_plural(following) and following not in VERBS)
+            and not (word in _ATTRIBUTIVE and is_plural(following))
         ):
             break
     return place

@@ -94,13 +94,13 @@ class _Reader:
             return self._clock(clock)
         if (score := read_score(tokens, i)) is not None:
             return self._score(score)
+        if (age := read_age(tokens, i, self.floor, self.dated)) is not None:
+            return self._age(age)
         skipped = skip_timer(tokens, i) or skip_label(tokens, i, self.headline)
         if skipped is not None:
             return skipped
         if (rank := read_rank(tokens, i, self.floor, self.ranked)) is not None:
             return self._rank(rank)
-        if (age := read_age(tokens, i, self.floor, self.dated)) is not None:
-            return self._age(age)
         if token.kind == "number" and (ordinal := read_ordinal(tokens, i)) is not None:
             return ordinal[1]  # "the 22nd amendment", "the 20th century"
         return self._quantity(i)
@@ -108,6 +108,8 @@ class _Reader:
     # --- each kind into a claim ---------------------------------------------------------------------------------------
 
     def _date(self, date: DateSpan) -> int:
+        if date.names:
+            return date.end
         known = {"value": date.value, "upper": date.upper, "modifier": date.modifier, "iso": date.iso}
         return self._add(date.start, date.end, "date", **known)
 
@@ -146,6 +148,7 @@ class _Reader:
         modifier, start = modifier_before(tokens, start, self.floor)
         if not is_worth_checking(tokens, measure, modifier):
             return measure.end if measure.form == "article" else i + 1
+        modifier = modifier or measure.modifier
         start = self._range_word(measure, start)
         start, holder = self._holder(measure, start)
         end = measure.end

@@ -11,7 +11,7 @@ from claimcheck.quantities.tokens import Token, word_set
 
 # Before a spelled number without a noun: it points back at something named.
 _POINTING = word_set("the these those all of at age a by my our their its his her both bottom top last first other")
-_NOT_ONE = word_set("no any the this that every each another which by some 's last first next only a")
+_NOT_ONE = word_set("no not any the this that every each another which by some 's last first next only a")
 # "one day", "one of them", "one thing": not counted.
 _LOOSE = word_set(
     """day thing way side hand point reason another of time more such that who can month that's else last final big key main area
@@ -28,6 +28,8 @@ def is_worth_checking(tokens: Sequence[Token], measure: Measure, modifier: str |
     if measure.form == "fraction":
         return _fraction(tokens, measure, modifier)
     if measure.form == "figures":
+        if measure.bare and at(tokens, start - 1) == "top":
+            return False
         bare_year = is_year(tokens, start) is not None and 1900 <= measure.value <= 2100 and measure.upper is None
         return not (measure.bare and bare_year)
     if measure.form != "words":

@@ -20,6 +20,7 @@ class DateSpan:
     grain: str
     modifier: str | None = None
     upper: float | None = None
+    names: bool = False  # it tells one thing from another, "the 2008 election", and is no claim of its own
 
 
 _SURE = word_set("in since before by during until till throughout circa through")
@@ -32,6 +33,11 @@ _COUNTABLE = word_set(
     meters metres seats votes jobs homes hours"""
 )
 _NOT_COUNTED = word_set("as is was has its his this thus us across plus")
+# After a year these go on with the clause: "from 2016 and", "2008 was".
+_CLAUSE = word_set(
+    """and or but to in on at by of for from with when while as after before until through was were is are had has have will would that which
+    who where than the a an its his her their said says because since amid during against over under about into a.m p.m"""
+)
 _MAY_TOUCH = frozenset({",", ".", ")", ";", ":", "?", "!", "'s", "—", "–", "-", "”", '"', "’", "'", "]", "…"})
 _ERAS = frozenset({"bc", "bce", "b.c", "b.c."})
 
@@ -62,7 +68,15 @@ def read_years(tokens: Sequence[Token], i: int) -> DateSpan | None:
         return None
     if at(tokens, j) == "-" and tokens[j].glued:
         return None
-    return DateSpan(i, j, f"{year:04d}", float(year), "year") if _reads_as_year(tokens, i, j) else None
+    if not _reads_as_year(tokens, i, j):
+        return None
+    names = (
+        at(tokens, i - 1) not in _SURE
+        and is_kind(tokens, j, "word")
+        and not tokens[j].glued
+        and at(tokens, j) not in _CLAUSE
+    )
+    return DateSpan(i, j, f"{year:04d}", float(year), "year", names=names)
 
 
 def _possessive(tokens: Sequence[Token], j: int) -> bool:
@@ -93,8 +107,9 @@ def _span(tokens: Sequence[Token], i: int, year: int) -> DateSpan | None:
         last = year + 1 if short == (year + 1) % 100 else None  # a season
     if last is None or last <= year:
         return None
-    between = spoken and 1500 <= year and last <= 2199 and at(tokens, i + 3) not in _COUNTABLE
-    if not between and not _reads_as_year(tokens, i, i + 3):
+    between = spoken and 1500 <= year and at(tokens, i + 3) not in _COUNTABLE
+    written = not spoken and 1800 <= year and not tokens[i].glued and tokens[i + 1].glued
+    if not between and not written and not _reads_as_year(tokens, i, i + 3):
         return None
     return DateSpan(i, i + 3, f"{year:04d}/{last:04d}", float(year), "year", None, float(last))
 
@@ -106,7 +121,7 @@ def _reads_as_year(tokens: Sequence[Token], i: int, j: int) -> bool:
         return False
     if at(tokens, j) in _ERAS or before in {"ad", "a.d", "a.d."}:
         return True
-    if _is_counted(tokens, j):
+    if _is_counted(tokens, j) and not (before == "the" and 1900 <= year <= 2099):
         return False
     if before in _SURE:
         return 1500 <= year or at(tokens, j) in {"", ".", ",", ";", ")"}
@@ -117,7 +132,8 @@ def _reads_as_year(tokens: Sequence[Token], i: int, j: int) -> bool:
     if before in {"-", "–"}:
         return at(tokens, i - 2) in {"mid", "pre", "post", "early", "late"}
     if before == ",":
-        return i >= 2 and tokens[i - 2].kind == "word" and tokens[i - 2].capital and year >= 1900
+        named = i >= 2 and tokens[i - 2].kind == "word" and tokens[i - 2].capital and year >= 1900
+        return named or is_year(tokens, i - 2) is not None
     return before in _DETERMINERS and is_kind(tokens, j, "word")
 
 

@@ -75,8 +75,9 @@ def singular_phrase(words: list[str]) -> str:
 
 # Small sets of words that newsrooms use of the same counted thing. General vocabulary only.
 _SYNONYMS = [
-    "person people resident inhabitant citizen individual human member adult participant volunteer villager local man woman civilian"
-    " worshipper soul crowd visitor guest attendee spectator fan supporter protester demonstrator",
+    "person people individual human man woman adult soul", "resident inhabitant citizen villager local townspeople",
+    "participant volunteer subject", "visitor guest tourist", "crowd attendee spectator fan attendance", "supporter backer", "protester demonstrator",
+    "congregation worshipper", "member participant",
     "dead death killed fatality toll died victim casualty life body fatally",
     "injured wounded hurt injury casualty wound",
     "missile rocket projectile", "drone uav", "bomb munition explosive",
@@ -92,10 +93,20 @@ _SYNONYMS = [
     "arrest detention arrested detained", "detainee prisoner captive hostage inmate", "judge justice", "lawmaker legislator mp deputy parliamentarian",
     "gate sluice floodgate", "rain rainfall precipitation", "aid assistance", "loan credit", "fine penalty", "meter metre", "hospital clinic",
 ]  # fmt: skip
+_PEOPLE = (
+    "resident inhabitant citizen villager local civilian participant volunteer visitor guest tourist crowd attendee spectator fan supporter protester"
+    " demonstrator worshipper member passenger patient student pupil employee worker staff soldier troop officer victim casualty child driver player"
+    " voter customer migrant refugee prisoner detainee hostage teacher nurse doctor lawmaker delegate dead death killed injured wounded hurt arrested"
+    " missing detained displaced evacuated job other"
+)
 _GROUPS: dict[str, set[int]] = {}
+_ANYBODY: set[str] = set()
+_SOMEBODY: set[str] = set()
 
 
 def _load_synonyms() -> None:
+    _ANYBODY.update(stem(w) for w in ("person", "people", "individual", "man", "woman", "adult", "soul"))
+    _SOMEBODY.update(stem(w) for w in _PEOPLE.split())
     for n, line in enumerate(_SYNONYMS):
         for word in line.split():
             _GROUPS.setdefault(stem(word), set()).add(n)
@@ -132,6 +143,9 @@ def same_noun(a: str | None, b: str | None) -> float:
         return 1.0 if rest_a == rest_b else 0.85
     if synonyms(head_a, head_b):
         return 0.85 if rest_a & rest_b else 0.75
+    general = {stem(head_a) in _ANYBODY, stem(head_b) in _ANYBODY}
+    if True in general and (general == {True} or {stem(head_a), stem(head_b)} & _SOMEBODY):
+        return 0.6  # "900 people" may be the 900 volunteers, "17 dead" the 17 people
     shared = {stem(w) for w in first} & {stem(w) for w in second}
     return 0.4 if shared else 0.1
 

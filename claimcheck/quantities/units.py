@@ -57,7 +57,7 @@ tonne mass 1000 tonne;metric ton|t
 ton mass 907.18474 ton;short ton
 gigatonne mass 1e12 gigaton;gigatonne|Gt
 kilotonne mass 1e6 kilotonne|kt
-pound mass 0.45359237 pound-mass|lb lbs
+pound mass 0.45359237 pound-mass;pound|lb lbs
 ounce mass 0.028349523125 ounce|oz
 stone mass 6.35029318 stone
 second duration 1 second|sec secs s
