@@ -18,7 +18,9 @@ from claimcheck.cli.check import check
 from claimcheck.cli.claims import claims
 from claimcheck.cli.console import error
 from claimcheck.cli.demo import demo
+from claimcheck.cli.models import models
 from claimcheck.cli.report import report_app
+from claimcheck.cli.report_review import stale, stats, uses
 from claimcheck.cli.store import store_app
 from claimcheck.errors import ClaimcheckError, PartialFailure
 
@@ -95,4 +97,8 @@ app.command("check")(check)
 app.command("claims")(claims)
 app.add_typer(store_app, name="store")
 app.add_typer(report_app, name="report")
+report_app.command()(stats)
+report_app.command()(stale)
+store_app.command()(uses)
+app.command("models")(models)
 app.command("demo")(demo)

@@ -81,7 +81,8 @@ def table(columns: list[str], rows: Iterable[Iterable[object]]) -> str:
     grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for i, name in enumerate(columns):
         right = bool(cells) and all(isinstance(row[i], int | float) for row in cells)
-        grid.add_column(name, justify="right" if right else "left", overflow="fold")
+        short = all(len(str(row[i] or "")) <= 26 for row in cells)  # an id is not to be broken
+        grid.add_column(name, justify="right" if right else "left", overflow="fold", no_wrap=short and i == 0)
     for row in cells:
         grid.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
     out = io.StringIO()

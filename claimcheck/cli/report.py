@@ -78,19 +78,40 @@ def export(
         bool, typer.Option("--explain", help="Show every claim with all its evidence, scores and timings.")
     ] = False,
     only_flagged: Annotated[bool, typer.Option("--only-flagged", help="Leave out what is not flagged.")] = False,
+    sign_off: Annotated[
+        bool,
+        typer.Option("--sign-off", help="Write the sign-off sheet: every claim, its evidence and its decision."),
+    ] = False,
 ) -> None:
-    """Write the report of a run to a file, in any format."""
+    """Write the report of a run to a file, in any format, with the decisions that were taken on it."""
     from claimcheck.cli import console
     from claimcheck.report.base import Options
     from claimcheck.report.files import write_file
     from claimcheck.report.registry import format_of, renderer
 
     name = format.value if format else format_of(output)
-    content = renderer(name).render(_run(desk, run), Options(explain=explain, only_flagged=only_flagged, width=100))
+    if sign_off:
+        content = _sign_off(desk, run, name)
+    else:
+        options = Options(explain=explain, only_flagged=only_flagged, width=100)
+        content = renderer(name).render(_run(desk, run), options)
     if output is None:
         console.write_any(content)
     else:
         write_file(output, content)
+
+
+def _sign_off(desk: Path | None, run: str | None, format: str) -> str | bytes:
+    from claimcheck.report import signoff
+    from claimcheck.review.added import with_added
+    from claimcheck.review.states import settle
+
+    if format not in ("html", "docx"):
+        raise typer.BadParameter("the sign-off sheet is HTML or DOCX: give --format or --output", param_hint="--format")
+    with open_desk(desk) as opened:
+        decisions = opened.decisions()
+        report = settle(with_added(opened.run(run), decisions), decisions)
+    return signoff.render_docx(report) if format == "docx" else signoff.render_html(report)
 
 
 @report_app.command()
@@ -109,7 +130,7 @@ def diff(
     from claimcheck.cli import console
     from claimcheck.report.changes import changes
 
-    with _open(desk) as opened:
+    with open_desk(desk) as opened:
         found = changes(opened.run(before), opened.run(after))
     if as_json:
         console.write_json([{"change": c.change, "why": c.why, "before": c.before, "after": c.after} for c in found])
@@ -129,7 +150,8 @@ def _diff_row(changed: Changed) -> list[object]:
     return [changed.change, cut(words.clean(claim["text"]), 80), changed.why, words.clean(reason)]
 
 
-def _open(desk: Path | None) -> Any:
+def open_desk(desk: Path | None) -> Any:
+    """The desk that is meant."""
     from claimcheck.cli import options
     from claimcheck.desk.desk import Desk
 
@@ -137,14 +159,17 @@ def _open(desk: Path | None) -> Any:
 
 
 def _runs(desk: Path | None) -> list[dict[str, Any]]:
-    with _open(desk) as opened:
+    with open_desk(desk) as opened:
         runs: list[dict[str, Any]] = opened.runs()
         return runs
 
 
 def _run(desk: Path | None, run: str | None) -> dict[str, Any]:
-    with _open(desk) as opened:
-        report: dict[str, Any] = opened.run(run)
+    """The report of a run, with the decisions that hold."""
+    from claimcheck.review.states import settle
+
+    with open_desk(desk) as opened:
+        report: dict[str, Any] = settle(opened.run(run), opened.decisions())
         return report
 
 

@@ -58,7 +58,8 @@ def _words(text: str) -> list[str]:
 
 
 def _key(word: str) -> str:
-    return word.casefold().replace("’", "'")
+    # A quote's last comma or full stop is the writer's, not the speaker's.
+    return "," if word in ".;" else word.casefold().replace("’", "'")
 
 
 def _join(tokens: list[str]) -> str:

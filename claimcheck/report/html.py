@@ -49,7 +49,7 @@ def render(report: ReportDict, options: Options) -> str:
     shown = shown_claims(report, options)
     cards = list(make_cards(report, shown, options))
     key_of = {claim["id"]: card.key for card in cards for claim in (card.claim, *card.others)}
-    style, script = _inlined("report.css"), _inlined("report.js")
+    style, script = inlined("report.css"), inlined("report.js")
     return (
         environment()
         .get_template("report.html.j2")
@@ -185,7 +185,8 @@ def environment() -> Environment:
 
 
 @cache
-def _inlined(name: str) -> str:
+def inlined(name: str) -> str:
+    """A style or a script that goes into the page itself."""
     return (TEMPLATES / name).read_text(encoding="utf-8")
 
 

@@ -1,0 +1,111 @@
+"""The sign-off sheet: every claim with its evidence, its decision, who took it and when.
+
+For the editor and the lawyer: nothing is left out, and what nobody has decided says so.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from claimcheck.report import words
+from claimcheck.report.base import ClaimDict, ReportDict
+from claimcheck.report.view import deciding, is_flagged, line_of
+
+COLUMNS = ("line", "claim", "what the references say", "decision", "by", "when", "note or source")
+
+
+def rows(report: ReportDict) -> list[dict[str, Any]]:
+    """One row a claim, in the article's order; `flagged` and `open` tell how it is to be shown."""
+    return [_row(report, claim) for claim in sorted(report["claims"], key=lambda c: (c["start"], c["end"]))]
+
+
+def _row(report: ReportDict, claim: ClaimDict) -> dict[str, Any]:
+    beside = report["article"]["published"]
+    decision = claim.get("decision") or {}
+    told = [f"{words.source(e, beside)}: {words.quoted(words.clean(e['text']))}" for e in deciding(claim)[:2]]
+    said = words.clean(claim["text"])
+    if who := words.speaker(claim):
+        said = f"{said} ({who})"
+    notes = [words.clean(decision.get(name)) for name in ("note", "source")]
+    return {
+        "line": line_of(report, claim["start"]),
+        "kind": words.KINDS[claim["kind"]],
+        "claim": said,
+        "verdict": claim["verdict"],
+        "told": [_sentence(words.verdict(claim, beside)), *told],
+        "decision": words.DECISIONS.get(decision.get("decision", ""), ""),
+        "by": words.clean(decision.get("reviewer")),
+        "when": minute(decision.get("at")),
+        "notes": "; ".join(note for note in notes if note),
+        "flagged": is_flagged(claim),
+        "open": not decision or decision["decision"] == "open",
+    }
+
+
+def _sentence(said: str) -> str:
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def minute(at: str | None) -> str:
+    """`2026-03-04T11:02:03+00:00` as `4 March 2026, 11:02 UTC`."""
+    if not at:
+        return ""
+    return f"{words.date(at)}, {at[11:16]} UTC" if len(at) > 15 else words.date(at)
+
+
+def summary(report: ReportDict) -> str:
+    """`13 claims, 2 of them decided; of 6 flagged mistakes 4 are open`."""
+    told = rows(report)
+    decided = sum(bool(row["decision"]) for row in told)
+    left = sum(row["flagged"] and row["open"] for row in told)
+    return f"{words.plural(len(told), 'claim')}, {decided} of them decided; {left} flagged ones are open"
+
+
+def render_html(report: ReportDict) -> str:
+    """The sheet as one HTML file with no outside resources."""
+    from claimcheck.report.html import environment, inlined, policy
+
+    style = inlined("signoff.css")
+    return (
+        environment()
+        .get_template("signoff.html.j2")
+        .render(
+            article=report["article"],
+            report=report,
+            rows=rows(report),
+            columns=COLUMNS,
+            summary=summary(report),
+            style=style,
+            policy=policy(style, ""),
+        )
+    )
+
+
+def render_docx(report: ReportDict) -> bytes:
+    """The sheet as a Word document, landscape, with room to sign."""
+    from docx import Document
+    from docx.enum.section import WD_ORIENT
+
+    document = Document()
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = section.page_height, section.page_width
+    document.add_heading(f"Sign-off: {words.clean(report['article']['title'] or report['article']['source'])}", 1)
+    document.add_paragraph(f"{summary(report)}. Run {words.clean(report['run'])}.")
+    table = document.add_table(rows=1, cols=len(COLUMNS))
+    table.style = "Light Grid Accent 1"
+    for cell, name in zip(table.rows[0].cells, COLUMNS, strict=True):
+        cell.text = name
+    for row in rows(report):
+        cells = table.add_row().cells
+        values = [str(row["line"]), row["claim"], "\n".join(row["told"]), row["decision"] or "not decided"]
+        for cell, value in zip(cells, [*values, row["by"], row["when"], row["notes"]], strict=True):
+            cell.text = value
+        if row["flagged"]:
+            cells[1].paragraphs[0].runs[0].bold = True
+    document.add_paragraph()
+    document.add_paragraph("Editor: ____________________        Lawyer: ____________________        Date: __________")
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
