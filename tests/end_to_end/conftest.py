@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,18 +69,44 @@ def program(tmp_path: Path) -> Cli:
 
 
 @pytest.fixture(scope="session")
-def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of the demo's references. Checks only read it; a test that writes copies it first."""
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cli]:
+    """`cli` for fixtures that are made once: it works in a folder of its own, without anybody's configuration."""
     from typer.testing import CliRunner
 
     from claimcheck.cli.app import app
 
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("configuration")))
+
+        def run(*arguments: str | Path) -> Done:
+            result = CliRunner().invoke(app, [str(a) for a in arguments])
+            assert result.exit_code == 0, result.output
+            return Done(result.exit_code, result.stdout, result.stderr)
+
+        yield run
+
+
+@pytest.fixture(scope="session")
+def demo_store(alone: Cli, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the demo's references. Checks only read it; a test that writes copies it first."""
     path = tmp_path_factory.mktemp("store") / "references.db"
-    result = CliRunner().invoke(app, ["store", "add", str(DEMO / "references.jsonl"), "--store", str(path)])
-    assert result.exit_code == 0, result.output
+    alone("store", "add", DEMO / "references.jsonl", "--store", path)
     return path
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def article() -> Path:
+    """The article that the demo checks."""
     return DEMO / "articles" / "night-ferries.txt"
+
+
+@pytest.fixture
+def brief(tmp_path: Path) -> Path:
+    """A short article, for what does not hang on what the article says: one conflict, one number on file."""
+    path = tmp_path / "brief.txt"
+    path.write_text(
+        "Cracks shut harbour tunnel\n\nInspectors counted 64 cracks in the northern tube of the harbour tunnel. "
+        "The repair is expected to cost 18.5 million crowns.\n",
+        encoding="utf-8",
+    )
+    return path

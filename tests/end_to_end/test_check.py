@@ -27,10 +27,9 @@ REASONS = {
 }
 
 
-@pytest.fixture
-def report(cli, demo_store: Path, article: Path) -> dict[str, Any]:
-    done = cli("check", article, "--store", demo_store, *PUBLISHED, "--format", "json", "--no-save")
-    assert done.code == 0, done.err
+@pytest.fixture(scope="module")
+def report(alone, demo_store: Path, article: Path) -> dict[str, Any]:
+    done = alone("check", article, "--store", demo_store, *PUBLISHED, "--format", "json", "--no-save")
     return json.loads(done.out)
 
 
@@ -102,10 +101,10 @@ def test_two_checks_agree(cli, report, demo_store: Path, article: Path) -> None:
     assert json.loads(again.out)["claims"] == report["claims"]
 
 
-def test_a_check_only_reads_the_store(cli, demo_store: Path, article: Path, tmp_path: Path) -> None:
+def test_a_check_only_reads_the_store(cli, demo_store: Path, brief: Path, tmp_path: Path) -> None:
     store = shutil.copy(demo_store, tmp_path / "mine.db")
     before = Path(store).read_bytes()
-    assert cli("check", article, "--store", store, *PUBLISHED).code == 0
+    assert cli("check", brief, "--store", store, *PUBLISHED).code == 0
     assert Path(store).read_bytes() == before
 
 
@@ -123,37 +122,39 @@ def test_the_text_report_shows_flags_first_with_their_evidence(cli, demo_store: 
     [
         ([], 0),
         (["--fail-on", "conflict"], 4),
-        (["--fail-on", "disputed"], 4),
+        (["--fail-on", "unverified"], 0),
         (["--fail-on", "unverified", "--fail-on", "conflict"], 4),
-        (["--fail-on", "disputed", "--kind", "quote"], 0),
+        (["--fail-on", "conflict", "--kind", "quote"], 0),
     ],
 )
-def test_fail_on_is_exact(cli, demo_store: Path, article: Path, options: list[str], code: int) -> None:
-    done = cli("check", article, "--store", demo_store, *PUBLISHED, "--no-save", *options)
+def test_fail_on_is_exact(cli, demo_store: Path, tmp_path: Path, options: list[str], code: int) -> None:
+    (tmp_path / "cracks.txt").write_text("Inspectors counted 64 cracks in the northern tube of the harbour tunnel.\n")
+    done = cli("check", "cracks.txt", "--store", demo_store, *PUBLISHED, "--no-save", *options)
     assert done.code == code
 
 
-def test_kind_keeps_only_that_kind(cli, demo_store: Path, article: Path) -> None:
-    done = cli("check", article, "--store", demo_store, "--kind", "quote", "--format", "json", "--no-save")
-    assert {claim["kind"] for claim in json.loads(done.out)["claims"]} == {"quote"}
+def test_kind_keeps_only_that_kind(cli, demo_store: Path, tmp_path: Path) -> None:
+    (tmp_path / "both.txt").write_text('The tube has 64 cracks. "Nobody was asked," said Petra Quayle, a councillor.\n')
+    done = cli("check", "both.txt", "--store", demo_store, "--kind", "quote", "--format", "json", "--no-save")
+    assert [claim["kind"] for claim in json.loads(done.out)["claims"]] == ["quote"]
 
 
-def test_an_article_from_standard_input(cli, demo_store: Path, article: Path) -> None:
-    text = article.read_text(encoding="utf-8")
+def test_an_article_from_standard_input(cli, demo_store: Path, brief: Path) -> None:
+    text = brief.read_text(encoding="utf-8")
     done = cli("check", "-", "--store", demo_store, *PUBLISHED, "--format", "json", "--no-save", stdin=text)
     assert json.loads(done.out)["article"]["text"] == text
 
 
-def test_several_articles_go_into_a_folder(cli, demo_store: Path, article: Path, tmp_path: Path) -> None:
-    other = article.with_name("inhaler-trial.txt")
-    done = cli("check", article, other, "--store", demo_store, "--format", "json", "--output", "out", "--no-save")
+def test_several_articles_go_into_a_folder(cli, demo_store: Path, brief: Path, tmp_path: Path) -> None:
+    (tmp_path / "other.txt").write_text("Tunnel Road\n\nTunnel Road has 61 shops.\n")
+    done = cli("check", brief, "other.txt", "--store", demo_store, "--format", "json", "--output", "out", "--no-save")
     assert done.code == 0, done.err
     titles = {json.loads(path.read_text())["article"]["title"] for path in (tmp_path / "out").iterdir()}
-    assert titles == {path.read_text(encoding="utf-8").splitlines()[0] for path in (article, other)}
+    assert titles == {"Cracks shut harbour tunnel", "Tunnel Road"}
 
 
-def test_a_run_is_kept_on_the_desk_and_shown_again(cli, demo_store: Path, article: Path) -> None:
-    done = cli("check", article, "--store", demo_store, *PUBLISHED, "--format", "json")
+def test_a_run_is_kept_on_the_desk_and_shown_again(cli, demo_store: Path, brief: Path) -> None:
+    done = cli("check", brief, "--store", demo_store, *PUBLISHED, "--format", "json")
     run = json.loads(done.out)["run"]
     listed = json.loads(cli("report", "list", "--json").out)
     assert [r["run"] for r in listed] == [run]
@@ -161,8 +162,8 @@ def test_a_run_is_kept_on_the_desk_and_shown_again(cli, demo_store: Path, articl
     assert json.loads(shown.out) == json.loads(done.out)
 
 
-def test_no_save_leaves_no_run(cli, demo_store: Path, article: Path) -> None:
-    cli("check", article, "--store", demo_store, "--no-save")
+def test_no_save_leaves_no_run(cli, demo_store: Path, brief: Path) -> None:
+    cli("check", brief, "--store", demo_store, "--no-save")
     assert json.loads(cli("report", "list", "--json").out) == []
 
 

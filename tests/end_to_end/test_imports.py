@@ -40,14 +40,14 @@ def modules_after(*arguments: str) -> set[str]:
     return set(modules)
 
 
-def test_a_check_on_the_bundled_models_imports_no_torch(demo_store: Path, article: Path) -> None:
-    loaded = modules_after("check", str(article), "--store", str(demo_store), "--no-save")
+def test_a_check_on_the_bundled_models_imports_no_torch(demo_store: Path, brief: Path) -> None:
+    loaded = modules_after("check", str(brief), "--store", str(demo_store), "--no-save")
     assert "onnxruntime" in loaded
     assert not loaded & NEVER
 
 
-def test_adding_references_imports_no_torch(tmp_path: Path, article: Path) -> None:
-    loaded = modules_after("store", "add", str(article), "--store", str(tmp_path / "references.db"))
+def test_adding_references_imports_no_torch(tmp_path: Path, brief: Path) -> None:
+    loaded = modules_after("store", "add", str(brief), "--store", str(tmp_path / "references.db"))
     assert not loaded & NEVER
 
 
