@@ -60,6 +60,8 @@ def _alike(a: Details, b: Details) -> bool:
     first, second = unit_of(a), unit_of(b)
     if first is not None and second is not None:
         return first.measures == second.measures and (first.name in _POINTS) == (second.name in _POINTS)
+    if a["dimension"] == "money":  # "$14" may stand against "$17 an hour"
+        return str(a.get("unit")).partition(" per ")[0] == str(b.get("unit")).partition(" per ")[0]
     return a.get("unit") == b.get("unit")
 
 
@@ -74,7 +76,14 @@ def whole_of(details: Details) -> Mapping[str, Any] | None:
         money = currency_before(tokens, i) if token.kind == "number" else None
         numeral = read_numeral(tokens, i, money=money is not None)
         if numeral is not None and numeral.form in {"figures", "words"}:
-            return {**details, "value": numeral.value, "upper": None, "modifier": None, "part_of": None, "precision": numeral.precision}
+            return {
+                **details,
+                "value": numeral.value,
+                "upper": None,
+                "modifier": None,
+                "part_of": None,
+                "precision": numeral.precision,
+            }
     return None
 
 
@@ -85,7 +94,11 @@ def _parts(theirs: Sequence[Details]) -> Iterator[tuple[Details, Details, bool]]
         if whole is not None:
             yield part, whole, True
     for part, whole in permutations(theirs, 2):
-        if part.get("dimension") in {"count", "money"} and _alike(part, whole) and 0 < float(part["value"]) < float(whole["value"]):
+        if (
+            part.get("dimension") in {"count", "money"}
+            and _alike(part, whole)
+            and 0 < float(part["value"]) < float(whole["value"])
+        ):
             yield part, whole, False
 
 
@@ -96,7 +109,9 @@ def _share(ours: Details, theirs: Sequence[Details]) -> NumberRelation | None:
     for part, whole, _ in _parts(theirs):
         share = float(part["value"]) / float(whole["value"])
         if 0 < share <= 1 and _fits(ours, share):
-            return _derived(f"{phrase(ours)} against {phrase(part)} of {phrase(whole)}, which is {100 * share:.3g} percent")
+            return _derived(
+                f"{phrase(ours)} against {phrase(part)} of {phrase(whole)}, which is {100 * share:.3g} percent"
+            )
     return None
 
 
@@ -151,14 +166,22 @@ def _elapsed(ours: Details, theirs: Sequence[Details]) -> NumberRelation | None:
     clocks = [t for t in theirs if t.get("dimension") == "time"]
     for start, end in permutations(clocks, 2):
         seconds = ((float(end["value"]) - float(start["value"])) % 24) * UNITS["hour"].factor
-        if 0 < seconds <= 18 * UNITS["hour"].factor and _fits(ours, seconds) and clocks.index(start) < clocks.index(end):
+        if (
+            0 < seconds <= 18 * UNITS["hour"].factor
+            and _fits(ours, seconds)
+            and clocks.index(start) < clocks.index(end)
+        ):
             return _derived(f"{phrase(ours)} against {phrase(start)} to {phrase(end)}")
     for span in _dated(theirs):
         first, last = span[0], span[1]
         if unit.name in {"year", "decade"} and _fits(ours, (last.first.year - first.first.year) * UNITS["year"].factor):
             return _derived(f"{phrase(ours)} against {first.first.year} to {last.first.year}")
         exact = first.first == first.last and last.first == last.last
-        if exact and unit.name in {"day", "week"} and _fits(ours, (last.first - first.first).days * UNITS["day"].factor):
+        if (
+            exact
+            and unit.name in {"day", "week"}
+            and _fits(ours, (last.first - first.first).days * UNITS["day"].factor)
+        ):
             return _derived(f"{phrase(ours)} against {first.first.isoformat()} to {last.first.isoformat()}")
     return None
 
@@ -180,24 +203,35 @@ def _complement(ours: Details, theirs: Sequence[Details]) -> NumberRelation | No
     total = whole_of(ours)
     for part in theirs:
         whole = whole_of(part)
-        if whole is None or ours.get("dimension") != "count" or (total is not None and total["value"] != whole["value"]):
+        if (
+            whole is None
+            or ours.get("dimension") != "count"
+            or (total is not None and total["value"] != whole["value"])
+        ):
             continue
         if total is None and same_noun(ours.get("noun"), whole.get("noun")) < 0.7:
             continue
         rest = float(whole["value"]) - float(part["value"])
         if rest == float(ours["value"]) != float(part["value"]):
-            text = f"{phrase(ours)} against {figure(float(part['value']))} of {phrase(whole)}, which leaves {figure(rest)}"
+            text = (
+                f"{phrase(ours)} against {figure(float(part['value']))} of {phrase(whole)}, which leaves {figure(rest)}"
+            )
             return replace(_derived(text, same_noun(ours.get("noun"), whole.get("noun"))), opposite=True)
     return None
 
 
 def _transition(ours: Details, theirs: Sequence[Details]) -> NumberRelation | None:
-    """"from $14 to $17" where the passage names both ends apart."""
+    """ "from $14 to $17" where the passage names both ends apart."""
     if ours.get("upper") is None or ours.get("dimension") not in {"money", "count", "percent", "duration", "length"}:
         return None
     wanted = in_base(float(ours["value"]), unit_of(ours)), in_base(float(ours["upper"]), unit_of(ours))
     for first, last in permutations(theirs, 2):
-        if _alike({**ours, "upper": None}, first) and _alike(first, last) and _near(_base(first), wanted[0]) and _near(_base(last), wanted[1]):
+        if (
+            _alike({**ours, "upper": None}, first)
+            and _alike(first, last)
+            and _near(_base(first), wanted[0])
+            and _near(_base(last), wanted[1])
+        ):
             return _derived(f"{phrase(ours)} against {phrase(first)} and {phrase(last)}")
     return None
 
@@ -210,7 +244,13 @@ def _sum(ours: Details, theirs: Sequence[Details]) -> NumberRelation | None:
     """The parts that a passage lists add up to our total: the same noun in each, and each counted."""
     if ours.get("dimension") not in {"count", "money"} or ours.get("modifier") or ours.get("upper") is not None:
         return None
-    parts = [t for t in theirs if _alike(ours, t) and not t.get("part_of") and (t["dimension"] == "money" or same_noun(ours.get("noun"), t.get("noun")) >= 0.7)]
+    parts = [
+        t
+        for t in theirs
+        if _alike(ours, t)
+        and not t.get("part_of")
+        and (t["dimension"] == "money" or same_noun(ours.get("noun"), t.get("noun")) >= 0.7)
+    ]
     if not 2 <= len(parts) <= 6:
         return None
     if _near(sum(float(p["value"]) for p in parts), float(ours["value"])):

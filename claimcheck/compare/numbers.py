@@ -132,7 +132,11 @@ def _as_shares(details: Details) -> Details:
 def _agree(ours: Details, theirs: Details, converted: bool) -> bool:
     spread_a, spread_b = (converted_spread(ours), converted_spread(theirs)) if converted else _spreads(ours, theirs)
     ranges = ours.get("upper") is not None, theirs.get("upper") is not None
-    if any(ranges) and not all(ranges) and any(r and d.get("change") for r, d in zip(ranges, (ours, theirs), strict=True)):
+    if (
+        any(ranges)
+        and not all(ranges)
+        and any(r and d.get("change") for r, d in zip(ranges, (ours, theirs), strict=True))
+    ):
         return _at_an_end(ours, theirs, max(spread_a, spread_b))
     if all(ranges) and "vague" not in (_kind(ours), _kind(theirs)):
         return _same_ends(ours, theirs, max(spread_a, spread_b))
@@ -142,7 +146,7 @@ def _agree(ours: Details, theirs: Details, converted: bool) -> bool:
 
 
 def _at_an_end(ours: Details, theirs: Details, slack: float) -> bool:
-    """"rose from 14 to 17" tells of two figures, and none between: the single one must be one of them."""
+    """ "rose from 14 to 17" tells of two figures, and none between: the single one must be one of them."""
     move, single = (ours, theirs) if ours.get("upper") is not None else (theirs, ours)
     target = interval(single, slack)
     return any(target.overlaps(interval({**move, "value": end, "upper": None})) for end in ends(move))

@@ -22,6 +22,20 @@ _PLURALS = {
 }
 
 
+_PARTS = {
+    2: "half",
+    3: "third",
+    4: "quarter",
+    5: "fifth",
+    6: "sixth",
+    7: "seventh",
+    8: "eighth",
+    9: "ninth",
+    10: "tenth",
+}
+_TOPS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine"}
+
+
 def figure(value: float) -> str:
     """1300000000.0 -> "1.3 billion", 4712.0 -> "4,712", 0.5 -> "0.5"."""
     for size, name in _NAMES:
@@ -89,10 +103,10 @@ def _with_unit(said: str, details: Mapping[str, Any], value: float, upper: Any) 
 
 
 def _ratio(value: float) -> str:
-    for bottom in (2, 3, 4, 5, 6, 7, 8, 10):
+    for bottom, name in _PARTS.items():
         top = round(value * bottom)
-        if top and abs(value - top / bottom) < 1e-6:
-            return f"{top}/{bottom}"
+        if top and top < bottom and abs(value - top / bottom) < 1e-6:
+            return (name if bottom == 2 else f"a {name}") if top == 1 else f"{_TOPS.get(top, top)} {name}s"
     return f"{100 * value:.3g} percent"
 
 

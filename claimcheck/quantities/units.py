@@ -291,7 +291,6 @@ penny penny;pence -
 """
 CURRENCIES: dict[str, str] = {}  # words and symbols -> code
 _CURRENCY_WORDS: dict[tuple[str, ...], str] = {}
-_MINOR = {"cent": "USD", "penny": "GBP"}
 
 
 def _load_currencies() -> None:
@@ -311,6 +310,9 @@ def _load_currencies() -> None:
 
 _load_currencies()
 _LONGEST_WORDS = max(len(k) for k in (*_FORMS, *_CURRENCY_WORDS))
+_NATIONAL = ("ian", "ean", "ese", "ish", "ani", "an")
+# Words that several countries use; which one is meant the adjective must say.
+CURRENCY_FAMILIES = frozenset({"USD", "GBP", "krona", "crown", "peso", "shilling", "IQD", "cent", "penny"})
 # Letters that stand before "$" as part of the sign: "US$5", "HK $3.7 billion".
 _DOLLAR_PREFIX = {"US", "U.S.", "A", "AU", "C", "CA", "CAD", "NZ", "HK", "S", "R", "MX", "CDN", "AUD"}
 
@@ -344,6 +346,12 @@ def currency_after(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
         code = _CURRENCY_WORDS.get(tuple(t.lower for t in tokens[i : i + n]))
         if code:
             return code, i + n
+    if (
+        at(tokens, i).endswith(_NATIONAL)
+        and (code := _CURRENCY_WORDS.get((at(tokens, i + 1),)))
+        and code not in CURRENCY_FAMILIES
+    ):
+        return code, i + 2  # "Indonesian rupiah"
     if i < len(tokens):
         token = tokens[i]
         if token.text in {"€", "£", "¥", "₽", "₴", "₹", "zł"} or (token.text in CURRENCIES and token.kind == "word"):

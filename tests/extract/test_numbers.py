@@ -129,7 +129,10 @@ def test_a_number_has_its_period(text: str, period: str | None) -> None:
 
 
 def test_the_year_of_the_figure_compared_with_belongs_to_it() -> None:
-    assert [n.text for n in numbers("Turnout was 71 percent, up from 64 percent in 2021.")] == ["71 percent", "64 percent in 2021"]
+    assert [n.text for n in numbers("Turnout was 71 percent, up from 64 percent in 2021.")] == [
+        "71 percent",
+        "64 percent in 2021",
+    ]
 
 
 def test_details_keep_the_contract() -> None:

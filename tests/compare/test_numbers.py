@@ -1,0 +1,181 @@
+"""Comparing two numbers as they stand in sentences, and the sums over a passage's numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from claimcheck.compare.arithmetic import derive
+from claimcheck.compare.numbers import NumberRelation, relate
+from claimcheck.extract.numbers import extract_numbers
+from claimcheck.records import Sentence
+
+PUBLISHED = "2025-05-24"
+
+
+def details(text: str) -> list[dict[str, Any]]:
+    return [n.details for n in extract_numbers(Sentence(text, 0, len(text)), PUBLISHED)]
+
+
+def related(ours: str, theirs: str) -> NumberRelation:
+    return relate(details(ours)[0], details(theirs)[0])
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "outcome", "code"),
+    [
+        # the same figure, however it is written
+        ("€890 million", "0.89 billion euros", "agree", "same"),
+        ("$750,000", "three-quarters of a million dollars", "agree", "same"),
+        ("64 percent of the ball", "sixty-four percent", "agree", "same"),
+        ("16 years", "sixteen years", "agree", "same"),
+        ("from 7 to 9 percent", "between 7 percent and 9 percent", "agree", "same"),
+        ("in the 103rd minute", "in minute 103", "agree", "same"),
+        ("won 3-1", "lost 1-3", "agree", "same"),
+        ("at 6.05 a.m.", "at 6:05 a.m.", "agree", "same"),
+        # rounding that a careful editor accepts
+        ("nearly 80 boats", "78 boats", "agree", "rounded"),
+        ("more than 330 boats", "337 boats", "agree", "rounded"),
+        ("more than a dozen shops", "14 shops", "agree", "rounded"),
+        ("1.3 billion people", "1.28 billion people", "agree", "rounded"),
+        ("$5.3 billion", "$5.28 billion", "agree", "rounded"),
+        ("5,000 drones", "4,987 drones", "agree", "rounded"),
+        ("a crowd of 61,240", "just over 61,000 people", "agree", "rounded"),
+        ("almost 30 percent", "29 percent", "agree", "rounded"),
+        ("about 20 minutes", "some twenty minutes", "agree", "same"),
+        ("71.3 percent", "just over 71 percent", "agree", "rounded"),
+        ("dozens of flights", "40 flights", "agree", "rounded"),
+        ("less than £5,000", "below £5,000", "agree", "rounded"),
+        # conversion
+        ("7.4 meters", "24.3 feet", "agree", "converted"),
+        ("25 meters", "27 yards", "agree", "converted"),
+        ("18 miles away", "29 kilometers off", "agree", "converted"),
+        ("Some 212 millimeters of rain", "8.3 inches of rain", "agree", "converted"),
+        ("six and a half years", "78 months", "agree", "converted"),
+        ("four years and three months", "51 months", "agree", "converted"),
+        ("a three-week strike", "21 days on strike", "agree", "converted"),
+        ("90 seconds", "a check of a minute and a half", "agree", "converted"),
+        ("34 degrees Celsius", "93 degrees Fahrenheit", "agree", "converted"),
+        ("One in eight pupils", "about 12 percent of pupils", "agree", "converted"),
+        ("about two-thirds of homes", "66 percent of homes", "agree", "converted"),
+        ("50 basis points", "half a percentage point", "agree", "converted"),
+        ("just three points", "3 percentage points", "agree", "same"),
+        # another figure
+        ("more than 330 boats", "500 boats", "differ", None),
+        ("at least 17 people", "25 people", "differ", None),
+        ("5,000 drones", "4,900 drones", "differ", None),
+        ("more than 330 boats", "270 boats", "differ", None),
+        ("about 9,000 residents", "14,500 residents", "differ", None),
+        ("a three-week strike", "sixteen days", "differ", None),
+        ("within 10 days", "within 30 days", "differ", None),
+        ("between the ages of 45 and 70", "aged 40 to 75", "differ", None),
+        ("4 to 6 percent", "7 to 9 percent", "differ", None),
+        ("a fourth time", "the third time", "differ", None),
+        ("won 3-2", "won 3-1", "differ", None),
+        ("$38,500", "$83,500", "differ", None),
+        ("9 percent", "19 percent", "differ", None),
+        ("18 miles", "18 kilometers", "differ", None),
+        ("about a fifth of the bill", "30 percent of the bill", "differ", None),
+        # dates
+        ("in March 2023", "on March 14, 2023", "agree", "rounded"),
+        ("in 2022", "on February 24, 2022", "agree", "rounded"),
+        ("before 2029", "in 2028", "agree", "rounded"),
+        ("before 2029", "in 2030", "differ", None),
+        ("on May 5", "on April 28", "differ", None),
+        ("since 1996", "in 1998", "differ", None),
+        ("in January", "last July", "differ", None),
+        ("between 2015 and 2022", "between 2017 and 2022", "differ", None),
+        ("in the 1990s", "in 1994", "agree", "rounded"),
+        # what cannot be compared
+        ("$5 million", "€5 million", "incomparable", None),
+        ("5 percent", "5 percentage points", "incomparable", None),
+        ("5 percent", "5 miles", "incomparable", None),
+        ("12 boats", "12 percent", "incomparable", None),
+        ("$14 an hour", "$14 a week", "incomparable", None),
+        ("aged 40", "40 years of work", "incomparable", None),
+        ("in 2015", "2,015 boats", "incomparable", None),
+        ("64 gigabytes", "64 megawatts", "incomparable", None),
+    ],
+)
+def test_relate(ours: str, theirs: str, outcome: str, code: str | None) -> None:
+    relation = related(ours, theirs)
+    assert (relation.outcome, relation.code) == (outcome, code), relation
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("nearly 80 boats", "78 boats"),
+        ("7.4 meters", "24.3 feet"),
+        ("in March 2023", "on March 14, 2023"),
+        ("5 percent", "9 percent"),
+    ],
+)
+def test_the_outcome_is_the_same_from_either_side(ours: str, theirs: str) -> None:
+    assert related(ours, theirs).outcome == related(theirs, ours).outcome
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "text"),
+    [
+        ("at least 330 missiles", "270 missiles", "330 missiles or more against 270 missiles"),
+        ("7.4 meters", "24.3 feet", "7.4 m against 24.3 feet, which is 7.41 m"),
+        ("a fourth time", "the third time", "4th time against 3rd time"),
+        ("€890 million", "0.89 billion euros", "€890 million against €890 million"),
+        ("on May 12", "on May 19", "12 May 2025 against 19 May 2025"),
+        ("won 3-2", "won 3-1", "3-2 against 3-1"),
+        ("half of voters", "about 40 percent of voters", "half against about 40 percent"),
+    ],
+)
+def test_the_text_says_both_sides(ours: str, theirs: str, text: str) -> None:
+    assert related(ours, theirs).text == text
+
+
+def test_a_move_is_met_at_its_ends_only() -> None:
+    assert related("raised the wage from $14 to $17", "a wage of $17").outcome == "agree"
+    assert related("raised the wage from $14 to $17", "a wage of $15").outcome == "differ"
+
+
+def test_nouns() -> None:
+    assert related("330 missiles", "330 rockets").same_noun > 0.7
+    assert related("330 missiles", "330 tents").same_noun < 0.3
+    assert related("330 missiles", "330").same_noun == 0.5
+    assert related("17 people", "17 dead").same_noun >= 0.5
+
+
+@pytest.mark.parametrize(
+    ("ours", "passage", "opposite"),
+    [
+        ("half of the members", "61 of 122 members voted.", False),
+        ("about a third of the money", "£160,000 of the £486,000 is back.", False),
+        ("rose about 11 percent", "The fare went from 18 to 20 crowns.", False),
+        ("fell 3 percentage points", "It went from 8 percent to 5 percent.", False),
+        ("an hour and a quarter", "It ran from 6.05 a.m. to 7.20 a.m.", False),
+        ("16 years in office", "They governed from 2009 to 2025.", False),
+        ("29 people were killed", "In Tarn 17 people died and 12 people in Osk.", False),
+        ("from $14 to $17 an hour", "The wage, now $14, goes to $17 an hour.", False),
+        ("two of the five gates", "Three of the five gates opened.", True),
+    ],
+)
+def test_derive(ours: str, passage: str, opposite: bool) -> None:
+    relation = derive(details(ours)[0], details(passage))
+    assert relation is not None
+    assert (relation.outcome, relation.code, relation.opposite) == ("agree", "derived", opposite)
+
+
+@pytest.mark.parametrize(
+    ("ours", "passage"),
+    [
+        ("half of the members", "40 of 122 members voted."),
+        ("rose about 11 percent", "The fare went from 18 to 25 crowns."),
+        ("fell about 11 percent", "The fare went from 18 to 20 crowns."),
+        ("two hours", "It ran from 6.05 a.m. to 7.20 a.m."),
+        ("three of the five gates", "Three of the five gates opened."),
+        ("30 people were killed", "In Tarn 17 people died and 12 people in Osk."),
+        ("29 people were killed", "In Tarn 17 boats sank and 12 barns burned."),
+        ("in 2015", "61 of 122 members voted."),
+    ],
+)
+def test_nothing_is_derived_where_no_sum_comes_out(ours: str, passage: str) -> None:
+    assert derive(details(ours)[0], details(passage)) is None
