@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from claimcheck.errors import StoreError
-from claimcheck.read.base import Unreadable
+from claimcheck.read.base import Item, Retraction, Unreadable
 from claimcheck.read.dates import iso_date
 from claimcheck.records import Article, Claim, Reference, Sentence, StoredReference
 from claimcheck.store.prepared import Prepared, PreparedPassage
@@ -33,11 +33,13 @@ class IngestResult:
     added: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
+    retracted: list[str] = field(default_factory=list)
     skipped: list[Unreadable] = field(default_factory=list)
 
     @property
     def seen(self) -> int:
-        return len(self.added) + len(self.updated) + len(self.unchanged) + len(self.skipped)
+        done = (self.added, self.updated, self.unchanged, self.retracted, self.skipped)
+        return sum(len(part) for part in done)
 
 
 Progress = Callable[[IngestResult], None]
@@ -45,7 +47,7 @@ Progress = Callable[[IngestResult], None]
 
 def add_references(
     store: Store,
-    references: Iterable[Reference | Unreadable],
+    references: Iterable[Item],
     encoder: Encoder | None = None,
     tagger: Any = None,
     progress: Progress | None = None,
@@ -143,7 +145,7 @@ def embed_missing(store: Store, encoder: Encoder, progress: Callable[[int, int],
 
 def _add(
     store: Store,
-    references: Iterable[Reference | Unreadable],
+    references: Iterable[Item],
     models: _Models,
     progress: Progress | None,
     defer: bool = False,
@@ -161,11 +163,14 @@ def _add(
 
 
 def _batches(
-    store: Store, references: Iterable[Reference | Unreadable], models: _Models, result: IngestResult
+    store: Store, references: Iterable[Item], models: _Models, result: IngestResult
 ) -> Iterator[list[Prepared]]:
     """What is new, prepared but for its vectors. What is skipped or in the store already goes into `result`."""
     batch: list[Prepared] = []
     for item in references:
+        if isinstance(item, Retraction):
+            (result.retracted if store.retract(item.id, item.why) else result.unchanged).append(item.id)
+            continue
         reference = item if isinstance(item, Unreadable) else _sound(item)
         if isinstance(reference, Unreadable):
             result.skipped.append(reference)

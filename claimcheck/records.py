@@ -87,7 +87,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A whole text for the store. `published` is ISO 8601; `id` is the reference's own where it has one."""
+    """A whole text for the store. `published` is ISO 8601; `id` is the reference's own where it has one.
+
+    `replaces` is the id of another reference that this one corrects or updates, by its own word.
+    """
 
     text: str
     title: str | None = None
@@ -98,6 +101,7 @@ class Reference:
     id: str | None = None
     tier: str | None = None
     language: str | None = None
+    replaces: str | None = None
 
     @property
     def sha256(self) -> str:

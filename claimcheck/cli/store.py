@@ -59,6 +59,16 @@ def add(
         list[str] | None,
         typer.Option(metavar="GLOB", help="Of folders, only files like this ('*.md'); may be given again."),
     ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD=NAME",
+            help="Of tables, which column is which field (text=Body); each row is a reference. May be given again.",
+        ),
+    ] = None,
+    table: Annotated[
+        bool, typer.Option("--table", help="Of tables, take every cell as a figure with its headings, as statistics.")
+    ] = False,
     encoder: Annotated[
         str | None,
         typer.Option(
@@ -72,7 +82,10 @@ def add(
     ] = False,
     as_json: Json_ = False,
 ) -> None:
-    """Add references: text, Markdown and HTML files, and JSON lines (one reference an object).
+    """Add references: texts, web pages, PDF, Word and mail files, tables, subtitles, wire copy, feeds, JSON.
+
+    JSON lines hold one reference an object: text, and as far as known title, publisher, published, url, id,
+    licence, tier. ZIP and gzip files may hold any of these.
 
     What is in the store already is left as it is, so the same command can be run again at any time. A
     reference with a known id or URL and another text becomes a new version; the older one is kept, superseded.
@@ -86,12 +99,24 @@ def add(
         "licence": licence,
         "tier": tier.value if tier else None,
     }
-    result = store_add.add(places, store_path(store), defaults, tuple(include or ()), encoder, defer)
+    columns = dict(_column(each) for each in column or ())
+    result = store_add.add(
+        places, store_path(store), defaults, tuple(include or ()), columns, table, encoder=encoder, defer=defer
+    )
     if as_json:
         console.write_json(store_show.added(result))
     elif result.seen > len(result.skipped):
         console.write(store_show.added_line(result, store_path(store)) + "\n")
     store_add.raise_for_skipped(result)
+
+
+def _column(option: str) -> tuple[str, str]:
+    from claimcheck.read.jsonl import FIELDS
+
+    field, sign, name = option.partition("=")
+    if field not in ("text", *FIELDS) or not sign:
+        raise typer.BadParameter(f"'{option}' is not FIELD=NAME; the fields are text, {', '.join(FIELDS)}")
+    return field, name
 
 
 @store_app.command("list")

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from claimcheck.errors import PartialFailure, ReadError
 from claimcheck.ingest import IngestResult, Progress, add_references
-from claimcheck.read.base import Unreadable
+from claimcheck.read.base import Item, Unreadable
 from claimcheck.read.references import read_references
-from claimcheck.records import Reference
 from claimcheck.store.references import ReferenceStore
 
 
@@ -21,15 +20,17 @@ def add(
     path: Path,
     defaults: Mapping[str, str | None],
     include: tuple[str, ...] = (),
+    columns: Mapping[str, str] | None = None,
+    table: bool = False,
     encoder: str | None = None,
     defer: bool = False,
 ) -> IngestResult:
     """Add what is at `places` to the store at `path`; the store is not made before there is something to put in."""
-    found = read_references(places, include, **defaults)
-    first: list[Reference | Unreadable] = []
+    found = read_references(places, include, columns=columns, table=table, **defaults)
+    first: list[Item] = []
     for item in found:
         first.append(item)
-        if isinstance(item, Reference):
+        if not isinstance(item, Unreadable):
             break
     else:
         return IngestResult(skipped=[item for item in first if isinstance(item, Unreadable)])

@@ -18,6 +18,7 @@ def added(result: IngestResult) -> dict[str, Any]:
         "added": result.added,
         "updated": result.updated,
         "unchanged": result.unchanged,
+        "retracted": result.retracted,
         "skipped": [{"where": each.where, "why": each.why} for each in result.skipped],
     }
 
@@ -25,6 +26,8 @@ def added(result: IngestResult) -> dict[str, Any]:
 def added_line(result: IngestResult, path: Path) -> str:
     """Example: "refs.db: 12 added, 1 updated, 3 unchanged, 1 skipped"."""
     counts = [f"{len(getattr(result, name))} {name}" for name in ("added", "updated", "unchanged", "skipped")]
+    if result.retracted:
+        counts.append(f"{len(result.retracted)} retracted")
     return f"{path}: {', '.join(counts)}"
 
 
@@ -36,6 +39,7 @@ def line(found: StoredReference, reference: Reference) -> dict[str, Any]:
     """A version as one line of an export: what `store add` reads, and for people what it does not."""
     fields = {name: getattr(reference, name) for name in ("id", "title", "publisher", "published", "url")}
     fields |= {"licence": reference.licence, "tier": reference.tier, "language": reference.language}
+    fields["replaces"] = reference.replaces
     kept = {name: value for name, value in fields.items() if value is not None}
     return {**kept, "version": found.version, "added": found.added, "text": reference.text}
 
@@ -115,6 +119,7 @@ def _facts(store: ReferenceStore, found: StoredReference) -> list[tuple[str, str
         ("tier", found.tier),
         ("licence", found.licence),
         ("added", found.added),
+        ("retracted", store.retracted(found.id)),
         ("version", state if len(versions) > 1 else None),
         ("copy of", found.origin if found.origin != found.id else None),
         ("copies", ", ".join(each.id for each in others) if others and found.origin == found.id else None),

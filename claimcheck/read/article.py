@@ -8,8 +8,9 @@ from claimcheck.errors import ReadError
 from claimcheck.read.base import Unreadable
 from claimcheck.read.raw import STDIN, from_path, from_stdin
 from claimcheck.read.references import read_raw
+from claimcheck.read.registry import SINGLE, module_for
 from claimcheck.read.text import first_line
-from claimcheck.records import Article
+from claimcheck.records import Article, Reference
 
 
 def read_article(where: str | Path, published: str | None = None) -> Article:
@@ -18,13 +19,19 @@ def read_article(where: str | Path, published: str | None = None) -> Article:
     Raises ReadError for what cannot be read, and for an input that holds more than one text.
     """
     raw = from_stdin() if str(where) == STDIN else from_path(Path(where))
-    found = []
+    single = module_for(raw) in SINGLE
+    found: list[Reference] = []
     for item in read_raw(raw):
-        if isinstance(item, Unreadable):
+        if isinstance(item, Reference):
+            found.append(item)
+        elif isinstance(item, Unreadable):
             raise ReadError(str(item))
-        found.append(item)
+        if single and found:
+            break
         if len(found) > 1:
             raise ReadError(f"{raw.name} holds more than one text; an article is one text (in JSON lines: one line)")
+    if not found:
+        raise ReadError(f"{raw.name} holds no text")
     text = found[0]
     return Article(
         text=text.text,

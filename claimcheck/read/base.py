@@ -21,9 +21,21 @@ class Unreadable:
         return f"{self.where}: {self.why}"
 
 
+@dataclass(frozen=True, slots=True)
+class Retraction:
+    """A kill notice: the reference with this id is no longer to be leaned on."""
+
+    id: str
+    why: str
+
+
+#: What comes out of an input, in its order.
+Item = Reference | Unreadable | Retraction
+
+
 class Reader(Protocol):
     """One format. A module with this function is a reader; `registry.py` says which suffix it serves."""
 
-    def read(self, raw: Raw) -> Iterator[Reference | Unreadable]:
-        """Yield the texts of one input in their order. Raises ReadError if there is none to be had."""
+    def read(self, raw: Raw) -> Iterator[Item]:
+        """Yield what one input holds. Raises ReadError if there is nothing to be had."""
         ...

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from claimcheck.errors import ReadError
-from claimcheck.read.base import Unreadable
+from claimcheck.read import claimreview
+from claimcheck.read.base import Item
 from claimcheck.read.dates import iso_date
 from claimcheck.read.decode import decode
 from claimcheck.read.raw import Raw
@@ -29,7 +30,7 @@ _URL = ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content")
 _LICENCE = ("//link[@rel='license']/@href", "//a[@rel='license']/@href")
 
 
-def read(raw: Raw) -> Iterator[Reference | Unreadable]:
+def read(raw: Raw) -> Iterator[Item]:
     source = _source(raw)
     from trafilatura import bare_extraction  # 0.3 s to import
 
@@ -47,6 +48,27 @@ def read(raw: Raw) -> Iterator[Reference | Unreadable]:
         licence=_first(tree, _LICENCE),
         language=_first(tree, ("/html/@lang",)),
     )
+    for script in tree.xpath("//script[@type='application/ld+json']/text()"):
+        yield from claimreview.reviews_in(str(script))
+
+
+def plain(source: str) -> str:
+    """The words of a piece of HTML, a line a block. Example: "<p>A<br>b</p><p>C</p>" -> "A\nb\n\nC"."""
+    from lxml import etree
+    from lxml.html import document_fromstring
+
+    try:
+        root = document_fromstring(source)
+    except (etree.ParserError, ValueError):
+        return ""
+    for element in root.iter("script", "style"):
+        element.drop_tree()
+    for element in root.iter("br"):
+        element.tail = "\n" + (element.tail or "")
+    for element in root.iter("p", "div", "li", "h1", "h2", "h3", "h4", "blockquote", "tr"):
+        element.tail = "\n\n" + (element.tail or "")
+    lines = [" ".join(line.split()) for line in root.text_content().splitlines()]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def _source(raw: Raw) -> str:

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from claimcheck.errors import ReadError
-from claimcheck.read.base import Unreadable
+from claimcheck.read.base import Item, Unreadable
 from claimcheck.read.dates import iso_date
 from claimcheck.read.raw import TEXT_LIMIT, Raw, megabytes
 from claimcheck.records import Reference
 
-FIELDS = ("id", "title", "publisher", "published", "url", "licence", "tier", "language")
+FIELDS = ("id", "title", "publisher", "published", "url", "licence", "tier", "language", "replaces")
 TIERS = ("primary", "wire", "outlet", "other")
 
 
-def read(raw: Raw) -> Iterator[Reference | Unreadable]:
+def read(raw: Raw) -> Iterator[Item]:
     """The good lines as references, each broken one as Unreadable with its number; empty lines are skipped."""
     count = 0
     number, carried = 0, False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from claimcheck.read.base import Unreadable
+from claimcheck.read.base import Item
 from claimcheck.read.dates import iso_date
 from claimcheck.read.decode import decode
 from claimcheck.read.raw import Raw
@@ -20,7 +20,7 @@ _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"(\*\*|__|\*|(?<!\w)_|_(?!\w)|`)")
 
 
-def read(raw: Raw) -> Iterator[Reference | Unreadable]:
+def read(raw: Raw) -> Iterator[Item]:
     text = decode(raw.read(), raw.name)
     front = _FRONT_MATTER.match(text)
     fields = {k.lower(): v.strip("'\"") for k, v in _FIELD.findall(front[1])} if front else {}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,12 +18,19 @@ TEXT_LIMIT = 5_000_000
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """An input by its name. Its bytes are `data`, or else are read from `path` when asked for."""
+    """An input by its name. Its bytes are `data`, or else are read from `path` when asked for.
+
+    `suffix` tells the format where the name does not. Of a table, `columns` says which column is which field
+    ({"text": "Body"}), or with `table` every cell is a figure with its headings.
+    """
 
     name: str
     path: Path | None = None
     data: bytes | None = None
     url: str | None = None
+    suffix: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    table: bool = False
 
     def read(self, limit: int = TEXT_LIMIT, what: str = "a text") -> bytes:
         """All bytes. Raises ReadError above `limit`, before they are in memory where that can be told."""

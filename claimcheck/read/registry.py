@@ -19,15 +19,40 @@ READERS: dict[str, str] = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".eml": "eml",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".json": "json",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".xlsx": "xlsx",
+    ".srt": "subtitles",
+    ".vtt": "subtitles",
+    ".xml": "wire",
+    ".nitf": "wire",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".zip": "archive",
+    ".gz": "gz",
 }
+
+#: The modules whose first text is the article, whatever else hangs on it (attachments, reviews of claims).
+SINGLE = frozenset({"html", "eml"})
+
+#: How files begin that no suffix is needed for.
+MAGIC = ((b"%PDF-", "pdf"), (b"\x1f\x8b", "gz"))
+
+
+def module_for(raw: Raw) -> str:
+    """The reader by the suffix of the name; by the first bytes where the suffix says nothing."""
+    suffix = raw.suffix if raw.suffix is not None else PurePath(raw.name).suffix.lower() if raw.path else ""
+    return READERS.get(suffix) or sniff(raw.head())
 
 
 def reader_for(raw: Raw) -> Reader:
-    """The reader by the suffix of the name; by the first bytes where the suffix says nothing."""
-    module = READERS.get(PurePath(raw.name).suffix.lower()) if raw.path else None
-    return load(module or sniff(raw.head()))
+    return load(module_for(raw))
 
 
 def load(module: str) -> Reader:
@@ -35,10 +60,17 @@ def load(module: str) -> Reader:
 
 
 def sniff(head: bytes) -> str:
-    """The module for bytes that begin so: `html`, `jsonl` or `text`."""
+    """The module for bytes that begin so; `text` where nothing tells."""
+    for magic, module in MAGIC:
+        if head.startswith(magic):
+            return module
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start[:15].lower().startswith((b"<!doctype html", b"<html", b"<head")):
         return "html"
+    if start.startswith(b"<?xml"):
+        return "html" if b"<html" in start.lower() else "wire"
+    if start.startswith(b"WEBVTT"):
+        return "subtitles"
     if start.startswith(b"{"):
         line, newline, _ = start.partition(b"\n")
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimcheck.read.base import Unreadable
+from claimcheck.read.base import Item
 from claimcheck.read.decode import decode
 from claimcheck.read.raw import Raw
 from claimcheck.records import Reference
@@ -13,7 +13,7 @@ from claimcheck.records import Reference
 TITLE_LIMIT = 200
 
 
-def read(raw: Raw) -> Iterator[Reference | Unreadable]:
+def read(raw: Raw) -> Iterator[Item]:
     text = decode(raw.read(), raw.name)
     yield Reference(text=text, title=first_line(text), url=raw.url)
 

@@ -195,19 +195,20 @@ class ReferenceStore:
         """A version as it was added, text and all."""
         found = self.get(reference, version)
         with translated(self.path):
-            text, language = self._connection.execute(
-                "SELECT text, language FROM versions WHERE id = ? AND version = ?", (found.id, found.version)
+            text, language, replaces = self._connection.execute(
+                "SELECT text, language, replaces FROM versions WHERE id = ? AND version = ?", (found.id, found.version)
             ).fetchone()
         return Reference(
-            text,
-            found.title,
-            found.publisher,
-            found.published,
-            found.url,
-            found.licence,
-            found.id,
-            found.tier,
-            language,
+            text=text,
+            title=found.title,
+            publisher=found.publisher,
+            published=found.published,
+            url=found.url,
+            licence=found.licence,
+            id=found.id,
+            tier=found.tier,
+            language=language,
+            replaces=replaces,
         )
 
     def standing(self, reference: Reference) -> identity.Standing:
@@ -236,6 +237,21 @@ class ReferenceStore:
             for reference in wanted:
                 writing.remove(self._connection, reference, why)
         return wanted
+
+    def retract(self, reference: str, why: str | None = None) -> bool:
+        """A kill notice: no check leans on the reference any more; its text stays to be looked at. It may still
+        be to come. Returns False if it was retracted already."""
+        self._must_write()
+        with transaction(self._connection, self.path):
+            return writing.retract(self._connection, reference, why)
+
+    def retracted(self, reference: str) -> str | None:
+        """Why a reference was retracted; None if it was not."""
+        with translated(self.path):
+            row = self._connection.execute(
+                "SELECT coalesce(why, 'no reason was given') FROM retractions WHERE id = ?", (reference,)
+            ).fetchone()
+        return row[0] if row else None
 
     def tombstones(self) -> Tombstones:
         """What was removed: id, version, sha256, removed (when), why; the latest first."""

@@ -103,4 +103,15 @@ def m002_find_near_copies(db: Database) -> None:
         copies.register(db.conn, key, text)
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (m001_create_tables, m002_find_near_copies)
+def m003_keep_corrections_and_kills(db: Database) -> None:
+    """A reference may say which other it replaces; a kill notice names one, which may not have come yet."""
+    db.table("versions").add_column("replaces", str)
+    db.table("versions").create_index(["replaces"])
+    db.table("retractions").create({"id": str, "why": str, "received": str}, pk="id", not_null={"received"})
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (
+    m001_create_tables,
+    m002_find_near_copies,
+    m003_keep_corrections_and_kills,
+)

@@ -76,9 +76,11 @@ def _write_one(connection: sqlite3.Connection, item: Prepared) -> Written:
         "sha256": reference.sha256,
         "origin": found.id,
         "text": reference.text,
+        "replaces": reference.replaces if reference.replaces != found.id else None,
     }
     key = _insert(connection, "versions", values)
     _supersede(connection, found.id, now)
+    _replace(connection, found.id, reference.replaces, now)
     _insert_passages(connection, key, item.passages)
     if key in _current(connection, found.id):
         copies.register(connection, key, reference.text)
@@ -106,6 +108,28 @@ def _supersede(connection: sqlite3.Connection, reference: str, now: str) -> None
         "UPDATE versions SET superseded = ? WHERE id = ? AND superseded IS NULL AND key <> ?",
         (now, reference, current),
     )
+
+
+def _replace(connection: sqlite3.Connection, reference: str, replaced: str | None, now: str) -> None:
+    """What this reference replaces is superseded; and itself, if what replaces or retracts it came before it."""
+    gone = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM retractions WHERE id = :id) "
+        "OR EXISTS (SELECT 1 FROM versions WHERE replaces = :id)",
+        {"id": reference},
+    ).fetchone()[0]
+    for name in (replaced if replaced != reference else None, reference if gone else None):
+        connection.execute("UPDATE versions SET superseded = ? WHERE id = ? AND superseded IS NULL", (now, name))
+
+
+def retract(connection: sqlite3.Connection, reference: str, why: str | None) -> bool:
+    """No version of a reference is leaned on any more, nor one that is still to come. False if it was so already."""
+    if connection.execute("SELECT 1 FROM retractions WHERE id = ?", (reference,)).fetchone():
+        return False
+    now = timestamp()
+    connection.execute("INSERT INTO retractions (id, why, received) VALUES (?, ?, ?)", (reference, why, now))
+    connection.execute("UPDATE versions SET superseded = ? WHERE id = ? AND superseded IS NULL", (now, reference))
+    count_change(connection)
+    return True
 
 
 def _current(connection: sqlite3.Connection, reference: str) -> set[int]:

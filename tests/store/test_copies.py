@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from sqlite_utils import Database
 
-from claimcheck.store import connection, schema
+from claimcheck.store import schema
 from claimcheck.store.copies import SHORT, Text
 from claimcheck.store.references import ReferenceStore
 from tests.store.conftest import prepared
@@ -85,12 +86,9 @@ def test_of_a_long_text_a_part_is_kept() -> None:
     assert SHORT < len(text.sketch) < 1500
 
 
-def test_an_older_store_is_searched_for_copies_when_it_is_brought_up(path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
-    with monkeypatch.context() as older:
-        older.setattr(connection, "MIGRATIONS", schema.MIGRATIONS[:1])
-        older.setattr("claimcheck.store.copies.register", lambda *_: None)
-        with ReferenceStore(path) as store:
-            add(store, WIRE, "wire", published="2026-03-01")
-            add(store, CUT, "cut", published="2026-03-02")
-    with ReferenceStore(path) as store:
-        assert origins(store) == {"wire": "wire", "cut": "wire"}
+def test_an_older_store_is_searched_for_copies_when_it_is_brought_up(store: ReferenceStore) -> None:
+    add(store, WIRE, "wire", published="2026-03-01")
+    add(store, CUT, "cut", published="2026-03-02")
+    store._connection.executescript("DROP TABLE sketches; UPDATE versions SET origin = id")
+    schema.m002_find_near_copies(Database(store._connection))
+    assert origins(store) == {"wire": "wire", "cut": "wire"}

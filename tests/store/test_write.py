@@ -136,3 +136,33 @@ def test_address(url: str | None, known: str | None) -> None:
 def test_standing_only_looks(store: ReferenceStore) -> None:
     assert store.standing(Reference(text=ONE, id="a")).kind == "new"
     assert store.list() == []
+
+
+class TestCorrectionsAndKills:
+    def test_a_correction_takes_the_place_of_what_it_names(self, store: ReferenceStore) -> None:
+        outcomes(store, prepared(ONE, id="a"), prepared(TWO, id="a-corrected", replaces="a"))
+        assert [r.id for r in store.list()] == ["a-corrected"]
+        assert store.get("a").superseded
+        assert store.text_of("a") == ONE
+
+    def test_also_when_it_comes_first(self, store: ReferenceStore) -> None:
+        outcomes(store, prepared(TWO, id="a-corrected", replaces="a"), prepared(ONE, id="a"))
+        assert [r.id for r in store.list()] == ["a-corrected"]
+
+    def test_a_kill(self, store: ReferenceStore) -> None:
+        outcomes(store, prepared(ONE, id="a"))
+        before = store.fingerprint
+        assert store.retract("a", "killed by the wire") is True
+        assert store.fingerprint != before
+        assert store.list() == []
+        assert store.search_text("ferry") == []
+        assert store.retracted("a") == "killed by the wire"
+        assert store.retract("a") is False
+        assert outcomes(store, prepared(ONE, id="a")) == ["unchanged"]
+        assert store.list() == []
+
+    def test_a_kill_of_what_is_still_to_come(self, store: ReferenceStore) -> None:
+        store.retract("a", "killed")
+        assert outcomes(store, prepared(ONE, id="a")) == ["added"]
+        assert store.list() == []
+        assert store.verify() == []

@@ -1,0 +1,39 @@
+"""CSV and TSV: each row a reference, or with `table` all cells as figures."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from claimcheck.errors import ReadError
+from claimcheck.read import tables
+from claimcheck.read.base import Item
+from claimcheck.read.decode import decode
+from claimcheck.read.raw import Raw
+
+FILE_LIMIT = 50_000_000
+
+
+def read(raw: Raw) -> Iterator[Item]:
+    text = decode(raw.read(FILE_LIMIT, "a table"), raw.name)
+    rows = _rows(text, raw)
+    yield from tables.figures(rows, raw) if raw.table else tables.references(rows, raw)
+
+
+def _rows(text: str, raw: Raw) -> Iterator[tuple[int, list[str]]]:
+    csv.field_size_limit(FILE_LIMIT)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, raw))
+    try:
+        for row in reader:
+            yield reader.line_num, row
+    except csv.Error as e:
+        raise ReadError(f"{raw.name}, line {reader.line_num}: {e}") from e
+
+
+def _delimiter(text: str, raw: Raw) -> str:
+    """What stands most often in the first line, of what separates columns."""
+    if (raw.suffix or raw.name).lower().endswith(".tsv"):
+        return "\t"
+    first = text.lstrip("\r\n").partition("\n")[0]
+    return max(",;\t|", key=first.count)
