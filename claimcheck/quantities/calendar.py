@@ -34,8 +34,10 @@ def days_of(iso: str | None) -> Days | None:
         if len(parts) == 1:
             return Days(datetime.date(parts[0], 1, 1), datetime.date(parts[0], 12, 31))
         if len(parts) == 2:
-            return Days(datetime.date(*parts, 1), datetime.date(*parts, calendar.monthrange(*parts)[1]))
-        return Days(datetime.date(*parts), datetime.date(*parts))
+            year, month = parts
+            return Days(datetime.date(year, month, 1), datetime.date(year, month, calendar.monthrange(year, month)[1]))
+        day = datetime.date(*parts[:3])
+        return Days(day, day)
     except (ValueError, TypeError):
         return None
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 # Groups of three digits parted by a comma, an apostrophe, or a thin, narrow or non-breaking space; or Indian lakh groups.
-_GROUPED = r"\d{1,3}(?:[,'’\u2009\u202f\u00a0]\d{3})+(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"
+_GROUPED = r"\d{1,3}(?:[,'’\u2009\u202f\u00a0]\d{3}){1,8}(?!\d)|\d{1,2}(?:,\d{2}){1,4},\d{3}(?!\d)"
 # With a plain space only where it can hardly be two numbers: "816 000", "2 483 805".
-_SPACED = r"\d{1,3}(?:[ ]\d{3})*[ ]000(?![\d-])|\d{1,3}(?:[ ]\d{3}){2,}(?![\d-])"
+_SPACED = r"\d{1,3}(?:[ ]\d{3}){0,5}[ ]000(?![\d-])|\d{1,3}(?:[ ]\d{3}){2,6}(?![\d-])"
 _TOKEN = re.compile(
     rf"""(?P<number>(?:{_GROUPED}|{_SPACED})(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])
     |(?P<word>(?:[^\W\d_]\.){{2,}}|[ap]\.m\b|(?:°|º)[CF]\b|[^\W\d_]+(?:['’][^\W\d_]+)*)
