@@ -149,6 +149,8 @@ def _session(folder: Path) -> Any:
     # Inputs differ in shape from batch to batch: patterns and arenas would keep the memory of all of them.
     options.enable_mem_pattern = False
     options.enable_cpu_mem_arena = False
+    # Threads that wait in a loop for the next operator take the cores from whatever else runs on the machine.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
     try:
         return onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])

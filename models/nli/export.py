@@ -84,10 +84,19 @@ def write_model(
     write(out, graph, source.folder / "tokenizer.json", config)
 
 
-def log_probabilities(folder: Path, pairs: list[Pair]) -> np.ndarray:
-    """What the written model says of each pair, as logits (n, 3) in the order of LABELS, at temperature 1."""
+def log_probabilities(folder: Path, pairs: list[Pair], keep: bool = False) -> np.ndarray:
+    """What the written model says of each pair, as logits (n, 3) in the order of LABELS, at temperature 1.
+
+    With `keep` they are kept in the folder, and not worked out again for the same weights and as many pairs.
+    """
+    kept = folder / f"dev-{sha256(folder / 'model.onnx')[:12]}-{len(pairs)}.npy"
+    if kept.exists():
+        return np.load(kept)
     scores = OnnxNLI(folder).predict([(pair.premise, pair.hypothesis) for pair in pairs])
-    return np.log(np.maximum(scores, 1e-9))
+    logits = np.log(np.maximum(scores, 1e-9))
+    if keep:
+        np.save(kept, logits)
+    return logits
 
 
 def figures(logits: np.ndarray, pairs: list[Pair]) -> dict[str, Any]:
@@ -120,7 +129,7 @@ def quantise(source: Source, out: Path, pairs: list[Pair], fp32: np.ndarray) -> 
 def export(source: Source, out: Path, work: Path, pairs: list[Pair]) -> dict[str, Any]:
     """Write the model folder `out`; returns its metrics."""
     write_model(source, work / "fp32", int8=False)
-    fp32 = log_probabilities(work / "fp32", pairs)
+    fp32 = log_probabilities(work / "fp32", pairs, keep=True)
     print("fp32 " + json.dumps({k: v for k, v in figures(fp32, pairs).items() if k != "by_source"}), flush=True)
     int8, tried = quantise(source, out, pairs, fp32)
     temperature = measure.fit_temperature(int8, pairs)
@@ -160,7 +169,7 @@ def main() -> None:
     metrics |= export(Source.of(options.model, options.checkpoint), options.out, options.work, pairs)
     if options.compare:
         write_model(Source.of(options.compare), options.work / "compared", int8=False)
-        compared = log_probabilities(options.work / "compared", pairs)
+        compared = log_probabilities(options.work / "compared", pairs, keep=True)
         metrics["compared"] = {"name": options.compare.name, **figures(compared, pairs)}
     run = options.model / "run.json"
     if run.exists():
