@@ -14,7 +14,7 @@ from claimcheck.records import Sentence, Span
 Role = Literal["headline", "body", "furniture"]
 
 LONGEST = 2_000  # characters; a longer "sentence" is a table or a lost full stop, and is cut at a clause or a blank
-_WRAP_WIDTHS = range(40, 121)  # widths at which a text may be hard-wrapped
+_WRAP_WIDTHS = range(40, 101)  # widths at which a text may be hard-wrapped
 
 _OPENERS = "\"'“‘„«‹([{*_"
 _CLOSERS = "\"'”’“»›)]}*_"

@@ -228,7 +228,7 @@ def _steps(quote: list[_Word], reference: list[_Word]) -> list[_Step]:
                     current[j], row[j] = current[j - 1] + 0.01, 2
                 continue
             if ours.form == theirs.form and theirs.kind == "word":
-                cost = 0.0 if not theirs.outside else 0.3
+                cost = -0.02 if not theirs.outside else 0.3  # of two ways that cost the same, the one that keeps more
             elif ours.kind == "free":
                 cost = 0.1
             else:

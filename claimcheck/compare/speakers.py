@@ -59,6 +59,8 @@ def same_speaker(name_a: str | None, role_a: str | None, name_b: str | None, rol
     if not _known(name_a) or not _known(name_b):
         return "unknown"
     a, b = _read(str(name_a)), _read(str(name_b))
+    if _speaks_for(a, role_b) or _speaks_for(b, role_a):
+        return "same"
     if a.surname and b.surname:
         return _people(a, b, role_a, role_b)
     if a.surname or b.surname:
@@ -66,6 +68,16 @@ def same_speaker(name_a: str | None, role_a: str | None, name_b: str | None, rol
         role = role_a if a.surname else role_b
         return _person_and_description(person, role, other)
     return _descriptions(a, b)
+
+
+def _speaks_for(body: _Who, role: str | None) -> bool:
+    """Whether the role names the other speaker: "Tidewater Lines" and its "managing director of Tidewater Lines"."""
+    return (
+        bool(role)
+        and len(body.proper) > 1
+        and body.proper - _TITLES <= _role_words(str(role))
+        and bool(body.proper - _TITLES)
+    )
 
 
 def _known(name: str | None) -> bool:

@@ -89,8 +89,12 @@ class Mention:
 
     @property
     def last(self) -> str:
-        words = [w for w in self.words if w.rstrip(".").lower() not in ("jr", "sr", "ii", "iii", "iv")]
-        return (words or list(self.words))[-1].lower()
+        return _surname(self.words)
+
+
+def _surname(words: Sequence[str]) -> str:
+    kept = [w for w in words if w.rstrip(".").lower() not in ("jr", "sr", "ii", "iii", "iv")]
+    return (kept or list(words))[-1].lower()
 
 
 @dataclass(slots=True)
@@ -105,7 +109,7 @@ class Person:
     @property
     def gender(self) -> Gender | None:
         given = gender_of(self.name.split()[0]) if " " in self.name else None
-        male, female = self.votes["m"] + (given == "m"), self.votes["f"] + (given == "f")
+        male, female = self.votes["m"] + 2 * (given == "m"), self.votes["f"] + 2 * (given == "f")
         if male == female:
             return None
         return "m" if male > female else "f"
@@ -248,10 +252,10 @@ class Cast:
         self.mentions.sort(key=lambda m: m.start)
         self._positions = [m.start for m in self.mentions]
         self.people: dict[str, Person] = {}
-        self._by_word: dict[str, list[Mention]] = {}
+        self._names: dict[str, dict[tuple[str, ...], list[int]]] = {}  # word -> names that hold it -> where
         for mention in self.mentions:
             for word in {w.lower() for w in mention.words}:
-                self._by_word.setdefault(word, []).append(mention)
+                self._names.setdefault(word, {}).setdefault(mention.words, []).append(mention.start)
         self._surnames = {m.last for m in self.mentions if m.person} | self._called_by_surname()
         for tokens in sentences:
             self._read_sentence(tokens)
@@ -280,23 +284,17 @@ class Cast:
 
     def fullest(self, words: Sequence[str], position: int) -> str:
         """The fullest name in the article for these words: "Tolan" -> "Marguerite Tolan"."""
-        name = " ".join(words)
         folded = [w.lower() for w in words]
-        candidates = [
-            m
-            for m in self._by_word.get(folded[-1], [])
-            if len(m.words) > len(words) and self._extends(folded, [w.lower() for w in m.words])
-        ]
-        if len(words) > 1 and not candidates:
-            return name
-        if not candidates:
-            return name
-        earlier = [m for m in candidates if m.start < position]
-        best = earlier[-1] if earlier else candidates[0]
-        longest = max(
-            (m for m in candidates if m.last == best.last and m.words[0] == best.words[0]), key=lambda m: len(m.words)
-        )
-        return longest.name
+        found = self._names.get(folded[-1], {})
+        longer = {
+            n: at for n, at in found.items() if len(n) > len(words) and self._extends(folded, [w.lower() for w in n])
+        }
+        if not longer:
+            return " ".join(words)
+        earlier = {n: at[bisect.bisect_left(at, position) - 1] for n, at in longer.items() if at[0] < position}
+        best = max(earlier, key=lambda n: earlier[n]) if earlier else min(longer, key=lambda n: longer[n][0])
+        alike = [n for n in longer if n[0] == best[0] and _surname(n) == _surname(best)]
+        return " ".join(max(alike, key=len))
 
     def _extends(self, folded: list[str], full: list[str]) -> bool:
         """Whether the fuller name can be meant: same surname, or an organisation's first words, or a given name."""
@@ -317,7 +315,7 @@ class Cast:
         people = []
         index = {t.start: k for k, t in enumerate(tokens)}
         for mention in here:
-            after = _role_after(tokens, index, mention) if len(mention.words) <= 4 else None
+            after = _role_after(tokens, index, mention, mention.person) if len(mention.words) <= 4 else None
             personal = (
                 after is not None and len(mention.words) > 1 and not any(bare(w) in ORG_WORDS for w in mention.words)
             )
@@ -357,7 +355,7 @@ def _pronoun_vote(tokens: Sequence[Token], after: int) -> Gender | None:
     return None
 
 
-def _role_after(tokens: Sequence[Token], index: dict[int, int], mention: Mention) -> str | None:
+def _role_after(tokens: Sequence[Token], index: dict[int, int], mention: Mention, known: bool) -> str | None:
     """What stands in apposition after a name, if it makes it a person's: a role, "" for an age or a "who"."""
     at = next(
         (
@@ -397,7 +395,8 @@ def _role_after(tokens: Sequence[Token], index: dict[int, int], mention: Mention
     if words and words[0].lower() in ("whose", "which", "and", "but"):
         return "" if words[0].lower() == "whose" else None
     described = words[:1] and words[0].lower() in ("a", "an", "the") and tokens[stop].lower == "who"
-    if described or any(is_role(w, apposed=True) for w in words[:head]):
+    plainly = known and words[:1] and words[0].lower() in ("a", "an") and 2 <= len(words) <= 4
+    if described or plainly or any(is_role(w, apposed=True) for w in words[:head]):
         return said
     if not words or not (
         words[0].lower() in ("a", "an", "the", "his", "her", "its", "their")

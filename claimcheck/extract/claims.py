@@ -163,8 +163,12 @@ def _giver(start: int, end: int, found: Sequence[Statement]) -> dict[str, Any]:
 def _with_ids(claims: Iterable[Claim]) -> list[Claim]:
     counts: Counter[str] = Counter()
     done = []
+    sentences: dict[Span, str] = {}
     for claim in claims:
-        key = "\n".join([claim.kind, _normal(claim.text), _normal(claim.sentence.text)])
+        at = (claim.sentence.start, claim.sentence.end)
+        if at not in sentences:
+            sentences[at] = _normal(claim.sentence.text)
+        key = "\n".join([claim.kind, _normal(claim.text), sentences[at]])
         counts[key] += 1
         digest = hashlib.sha256(f"{key}\n{counts[key]}".encode()).hexdigest()[:12]
         done.append(replace(claim, id=digest))

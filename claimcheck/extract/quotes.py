@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from claimcheck.extract.roles import can_speak
 from claimcheck.extract.speakers import Speaker, Speakers
 from claimcheck.extract.words import AUXILIARIES, DETERMINERS, PREPOSITIONS, SUBORDINATORS, bare
 
+_REACH = 40  # statements or quotes back or ahead, in which a speaker is looked for
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _NAMING = frozenset(
     "titled entitled called named nicknamed dubbed known headlined captioned labelled labeled marked subtitled so-called codenamed song film"
@@ -176,9 +178,9 @@ def _carried(quotes: list[Quote], k: int, found: Sequence[Statement], speakers: 
     alone = all(t.kind != "word" for t in unit.tokens)
     if not alone:
         return _introduced(unit, unit.token_of(quote.mark), speakers)
-    earlier = [s for s in found if floor <= s.unit.start < unit.start and s.speaker.name]
-    if earlier:
-        return earlier[-1].speaker
+    earlier = _before(found, unit.start, floor)
+    if earlier is not None:
+        return earlier
     previous = quotes[k - 1] if k else None
     if previous is not None and previous.speaker is not None and previous.unit.start >= floor:
         return previous.speaker
@@ -187,11 +189,22 @@ def _carried(quotes: list[Quote], k: int, found: Sequence[Statement], speakers: 
         return name
     paragraph = unit.sentence.paragraph
     following = next(
-        (q for q in quotes[k + 1 :] if q.unit.sentence.paragraph == paragraph and q.statement and q.speaker), None
+        (q for q in quotes[k + 1 : k + _REACH] if q.unit.sentence.paragraph == paragraph and q.statement and q.speaker),
+        None,
     )
     if following is not None and unit.start == floor:
         return following.speaker
     if previous is not None and previous.speaker is not None:
         return previous.speaker
-    spoken = [s for s in found if s.unit.start < unit.start and s.speaker.name]
-    return spoken[-1].speaker if spoken else None
+    return _before(found, unit.start, 0)
+
+
+def _before(found: Sequence[Statement], position: int, floor: int) -> Speaker | None:
+    """The speaker of the nearest statement before `position`, but not before `floor`."""
+    at = bisect_left(found, position, key=lambda s: s.unit.start)
+    for statement in reversed(found[max(0, at - _REACH) : at]):
+        if statement.unit.start < floor:
+            return None
+        if statement.speaker.name:
+            return statement.speaker
+    return None

@@ -31,7 +31,7 @@ maker manufacturer ministry newspaper operator organisation organization paper p
 school service startup start-up supermarket supplier tribunal union university utility watchdog website think-tank""".split()
 )
 ORG_WORDS = frozenset(
-    """academy agency airlines airways alliance army association authority authorities bank bbc board brigade bureau business campaign
+    """academy agency airlines lines airways alliance army association authority authorities bank bbc board brigade bureau business campaign
 center centre chamber charity church city club co college commission committee community company conference confederation congress
 consortium cooperative corp corporation council court department directorate district dynamics electric energy enterprises
 establishment exchange federation fc financial firm foods force forces forum foundation friends fund gallery games group guard

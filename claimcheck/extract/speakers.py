@@ -6,6 +6,7 @@ import bisect
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from claimcheck.extract.cast import FEMALE_WORDS, MALE_WORDS, Cast, Mention
 from claimcheck.extract.cues import SPEECH_NOUNS
@@ -89,7 +90,8 @@ class Speakers:
 
     def subject_before(self, position: int, floor: int) -> Speaker | None:
         """The person that the nearest sentence before `position`, but not before `floor`, is about."""
-        for unit in range(self.unit_at(position) - 1, -1, -1):
+        here = self.unit_at(position)
+        for unit in range(here - 1, max(-1, here - 40), -1):
             if self.units[unit][0] < floor:
                 return None
             name = self.subjects.get(unit)
@@ -110,7 +112,7 @@ class Speakers:
         return speaker
 
     def last(self, before: int) -> Speaker | None:
-        return next((who for at, who in reversed(self.log) if at < before), None)
+        return next((who for at, who in self.log[:-60:-1] if at < before), None)
 
     # --- one source ---------------------------------------------------------------------------------------------
 
@@ -221,7 +223,7 @@ class Speakers:
         return [n for n in dict.fromkeys(names) if n and self.cast.is_person(n)]
 
     def _recent_organisation(self, position: int) -> str | None:
-        spoke = [(at, who.name) for at, who in self.log if at < position and not who.person and who.name]
+        spoke = [(at, who.name) for at, who in self.log[-60:] if at < position and not who.person and who.name]
         named = [
             (m.start, self.cast.fullest(m.words, m.start))
             for m in self.cast.before(position, 12)
@@ -254,8 +256,8 @@ class Speakers:
     def _described(self, name: str, noun: str, span: Span) -> Speaker:
         """Somebody without a name, whom a pronoun may take up."""
         person = self.cast.person(name)
-        person.votes["m"] += noun in MALE_WORDS
-        person.votes["f"] += noun in FEMALE_WORDS
+        person.votes["m"] += 4 * (noun in MALE_WORDS)
+        person.votes["f"] += 4 * (noun in FEMALE_WORDS)
         return Speaker(name, None, span, person=True)
 
     def _owned(self, tokens: Sequence[Token], noun: str, span: Span) -> Speaker | None:
@@ -284,7 +286,7 @@ class Speakers:
         if by_role is not None:
             return by_role
         wanted = _ALIKE.get(noun, (noun,))
-        for _at, name in reversed(self.descriptions):
+        for _at, name in reversed(self.descriptions[-60:]):
             described = [bare(t.text) for t in _head(tokenize(name, 0, len(name)))]
             while len(described) > 2 and described[-1].endswith(("ed", "en", "ing")):
                 described.pop()  # "a study published"
@@ -299,9 +301,12 @@ class Speakers:
             name = self._recent_person(span[0], None)
             return Speaker(name, None, None, True) if name else None
         if noun in _GENERIC_ORGS and not modifiers:
-            spoke = next((who.name for _, who in reversed(self.log) if not who.person), None)
+            spoke = next((who.name for _, who in self.log[:-60:-1] if not who.person), None)
+            about = next(
+                (n for _, n in islice(reversed(self.subjects.items()), 40) if not self.cast.is_person(n)), None
+            )
             name = self._nearest_body(span[0]) if noun not in ("paper", "newspaper") else spoke
-            return Speaker(name or spoke) if name or spoke else None
+            return Speaker(name or spoke or about) if name or spoke or about else None
         return None
 
     def _by_role(self, noun: str, modifiers: set[str], position: int) -> Speaker | None:

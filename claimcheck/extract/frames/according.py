@@ -28,6 +28,8 @@ def according(tokens: Sequence[Token], i: int, s: int, first: int) -> Frame | No
         return None
     end = sentence_end(tokens)
     stop = next_stop(tokens, s, end)
+    if stop == s:
+        return None
     source, apposition = (s, stop), None
     at_start = i == first or tokens[i - 1].lower in LEAD_IN
     if at_start:

@@ -1,0 +1,116 @@
+"""Reported statements: the content without "that", whole, with its cue, its source and its polarity."""
+
+from __future__ import annotations
+
+import pytest
+
+from claimcheck.extract import claims
+from claimcheck.records import Article, Attribution
+from claimcheck.segment import segment
+
+
+def statements(text: str) -> list[str]:
+    return [c.text for c in claims.extract(Article(text), segment(text)) if c.kind == "attribution"]
+
+
+CASES = [
+    ("The ministry said that two gates had failed.", ["two gates had failed"]),
+    ("The ministry said two gates had failed.", ["two gates had failed"]),
+    ("Ada Holm told reporters on Friday that two gates had failed.", ["two gates had failed"]),
+    ("Ada Holm told the league's website that two gates had failed.", ["two gates had failed"]),
+    ("Ada Holm said in a statement that two gates had failed.", ["two gates had failed"]),
+    ("Two gates failed, the ministry said.", ["Two gates failed"]),
+    ("Two gates failed, said fire chief Dana Rusk.", ["Two gates failed"]),
+    ("Two gates failed, the ministry's figures show.", ["Two gates failed"]),
+    ("According to Omar Pell, head of the port, two gates failed.", ["two gates failed"]),
+    ("Two gates failed, according to the port.", ["Two gates failed"]),
+    (
+        "Ticket sales have fallen by half since May, per a bulletin from the league.",
+        ["Ticket sales have fallen by half since May"],
+    ),
+    (
+        "TESSEL, May 4 - Two gates failed on Monday, killing four people, the ministry said.",
+        ["Two gates failed on Monday, killing four people"],
+    ),
+    ("The work goes on; no firm paid for it, the port said in a statement.", ["no firm paid for it"]),
+    ("The gates, she told the court, had been inspected.", ["The gates, she told the court, had been inspected"]),
+    ("Ada Holm warned of a second flood.", ["a second flood"]),
+    (
+        "Ada Holm estimated the damage at 340 million crowns and warned that it would rise.",
+        ["the damage at 340 million crowns", "it would rise"],
+    ),
+    ("Ada Holm denied that the gates leaked.", ["the gates leaked"]),
+    ("Omar Pell denied a newspaper report that the port was for sale.", ["the port was for sale"]),
+    ("Ada Holm rejected that, saying there was no proof of a leak.", ["there was no proof of a leak"]),
+    (
+        "Ada Holm said the walkout had cost a million and that the lines were back.",
+        ["the walkout had cost a million", "the lines were back"],
+    ),
+    (
+        "She said she had called Mr. Pell and would step down on Friday.",
+        ["she had called Mr. Pell", "would step down on Friday"],
+    ),
+    (
+        "Ada Holm said the station would not close, but warned that a new boat would be late.",
+        ["the station would not close", "a new boat would be late"],
+    ),
+    ("Ada Holm said she would stay. The pier is long.", ["she would stay"]),
+    # the quotation in it is a claim of its own
+    (
+        'Ada Holm said her client had repaid a third of it and felt "a shame beyond words."',
+        ["her client had repaid a third of it"],
+    ),
+    ('Ada Holm said her party would "support what is good."', []),
+    ('Ada Holm said: "Two gates failed."', []),
+    # no statement
+    ("Ada Holm did not say that two gates had failed.", []),
+    ("Ada Holm declined to say whether two gates had failed.", []),
+    ("Ada Holm wants two gates to be mended.", []),
+    ("Ada Holm thinks about the gates a lot.", []),
+    ("The company raised its full-year forecast on Wednesday after sales rose.", []),
+    ("The claims were paid, and the report was long.", []),
+    ("Growth was 2 percent per year, per cent signs aside.", []),
+    ("The member states that signed it are bound.", []),
+    ("As Ada Holm said last week, nothing is sure.", []),
+    ("She was blamed for saying too much.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_statements(text: str, expected: list[str]) -> None:
+    assert statements(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("cue", "polarity"), [("said", "asserts"), ("denied", "denies"), ("doubted", "doubts"), ("warned", "asserts")]
+)
+def test_polarity(cue: str, polarity: str) -> None:
+    text = f"Ada Holm {cue} that the gates leaked."
+    (claim,) = claims.extract(Article(text), segment(text))
+    assert (claim.details["polarity"], claim.details["cue"]) == (polarity, cue)
+
+
+def test_split_content_keeps_its_parts() -> None:
+    text = "The gates, she told the court, had been inspected."
+    (claim,) = claims.extract(Article(text), segment(text))
+    assert [text[a:b] for a, b in claim.details["content_spans"]] == ["The gates", "had been inspected"]
+
+
+def test_the_api_gives_whole_contents_with_their_marks() -> None:
+    text = 'Ada Holm said the plan was "a slap in the face." "No," she added.'
+    found = claims.extract_attributions(text, segment(text))
+    assert [[text[a:b] for a, b in f.content_spans] for f in found] == [
+        ['the plan was "a slap in the face."'],
+        ['"No,"'],
+    ]
+    assert [[text[a:b] for a, b in f.cue_spans] for f in found] == [["said"], ["added"]]
+    assert [[text[a:b] for a, b in f.source_spans] for f in found] == [["Ada Holm"], ["she"]]
+
+
+def test_a_tagger_is_asked_where_there_is_one() -> None:
+    class Tagger:
+        def tag(self, text: str, sentences: object) -> list[Attribution]:
+            return [Attribution(((0, 8),), ((9, 16),), ((17, 40),))]
+
+    text = "Ada Holm intoned the gates would fall in May."
+    assert claims.extract_attributions(text, segment(text), Tagger())[0].cue_spans == ((9, 16),)
