@@ -30,7 +30,7 @@ Id_ = Annotated[str, typer.Argument(metavar="ID", help="The reference, by its id
 def add(
     places: Annotated[
         list[str],
-        typer.Argument(metavar="PATH|-…", help="Files, folders (with all that is in them), or - for stdin."),
+        typer.Argument(metavar="PATH|URL|-…", help="Files, folders (with all in them), URLs, or - for stdin."),
     ],
     store: Store_ = None,
     publisher: Annotated[
@@ -69,6 +69,9 @@ def add(
     table: Annotated[
         bool, typer.Option("--table", help="Of tables, take every cell as a figure with its headings, as statistics.")
     ] = False,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Let URLs lead to addresses of your own network.")
+    ] = False,
     encoder: Annotated[
         str | None,
         typer.Option(
@@ -101,7 +104,7 @@ def add(
     }
     columns = dict(_column(each) for each in column or ())
     result = store_add.add(
-        places, store_path(store), defaults, tuple(include or ()), columns, table, encoder=encoder, defer=defer
+        places, store_path(store), defaults, tuple(include or ()), columns, table, allow_private, encoder, defer
     )
     if as_json:
         console.write_json(store_show.added(result))

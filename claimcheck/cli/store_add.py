@@ -22,11 +22,12 @@ def add(
     include: tuple[str, ...] = (),
     columns: Mapping[str, str] | None = None,
     table: bool = False,
+    allow_private: bool = False,
     encoder: str | None = None,
     defer: bool = False,
 ) -> IngestResult:
     """Add what is at `places` to the store at `path`; the store is not made before there is something to put in."""
-    found = read_references(places, include, columns=columns, table=table, **defaults)
+    found = read_references(places, include, columns=columns, table=table, allow_private=allow_private, **defaults)
     first: list[Item] = []
     for item in found:
         first.append(item)

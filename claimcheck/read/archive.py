@@ -33,7 +33,7 @@ def read(raw: Raw) -> Iterator[Item]:
     known = 0
     for name in names:
         path = PurePosixPath(name.replace("\\", "/"))
-        hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
+        hidden = any(part.startswith((".", "__MACOSX")) and part != ".." for part in path.parts)
         # An archive in an archive is how bombs are built.
         if hidden or path.suffix.lower() not in READERS or READERS[path.suffix.lower()] in ("archive", "gz"):
             continue

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from claimcheck.errors import ReadError
 from claimcheck.read.base import Unreadable
-from claimcheck.read.raw import STDIN, from_path, from_stdin
-from claimcheck.read.references import read_raw
+from claimcheck.read.references import open_raw, read_raw
 from claimcheck.read.registry import SINGLE, module_for
 from claimcheck.read.text import first_line
 from claimcheck.records import Article, Reference
@@ -18,7 +17,7 @@ def read_article(where: str | Path, published: str | None = None) -> Article:
 
     Raises ReadError for what cannot be read, and for an input that holds more than one text.
     """
-    raw = from_stdin() if str(where) == STDIN else from_path(Path(where))
+    raw = open_raw(str(where))
     single = module_for(raw) in SINGLE
     found: list[Reference] = []
     for item in read_raw(raw):

@@ -32,8 +32,8 @@ def _rows(text: str, raw: Raw) -> Iterator[tuple[int, list[str]]]:
 
 
 def _delimiter(text: str, raw: Raw) -> str:
-    """What stands most often in the first line, of what separates columns."""
+    """What stands most often in the first lines, of what separates columns: in the first may be a caption."""
     if (raw.suffix or raw.name).lower().endswith(".tsv"):
         return "\t"
-    first = text.lstrip("\r\n").partition("\n")[0]
-    return max(",;\t|", key=first.count)
+    lines = text.lstrip("\r\n").splitlines()[:5]
+    return max(",;\t|", key=lambda sign: (sum(sign in line for line in lines), sum(line.count(sign) for line in lines)))

@@ -15,7 +15,9 @@ from claimcheck.records import Reference
 FILE_LIMIT = 50_000_000
 PAGE_LIMIT = 3_000
 
-_HYPHEN = re.compile(r"(?<=\w)(?:\x02|\ufffe|-)\n(?=[a-z])")
+# PDFium marks a hyphen that ends a line, and leaves the line's end out.
+_HYPHEN = re.compile("[\x02\ufffe]\n?")
+_IN_WORD = re.compile(f"(?<=[a-z]){_HYPHEN.pattern}(?=[a-z])")
 
 
 def read(raw: Raw) -> Iterator[Item]:
@@ -51,7 +53,7 @@ def _text(document: Any, name: str) -> str:
         size += len(found)
         if size > TEXT_LIMIT:
             raise ReadError(f"{name} holds more text than {megabytes(TEXT_LIMIT)} MB")
-        pages.append(_HYPHEN.sub("", found).strip())
+        pages.append(_HYPHEN.sub("-", _IN_WORD.sub("", found)).strip())
     return "\n\n".join(page for page in pages if page)
 
 

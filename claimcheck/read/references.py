@@ -10,15 +10,17 @@ from claimcheck.errors import ReadError
 from claimcheck.read.base import Item, Unreadable
 from claimcheck.read.raw import STDIN, Raw, from_path, from_stdin
 from claimcheck.read.registry import READERS, reader_for
+from claimcheck.read.url import Limits, fetch, is_url
 from claimcheck.records import Reference
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """How tables are read: which column is which field, or every cell as a figure."""
+class Options:
+    """Of tables, which column is which field, or every cell as a figure; whether URLs may lead to private addresses."""
 
     columns: Mapping[str, str]
-    cells: bool = False
+    table: bool = False
+    private: bool = False
 
 
 def read_references(
@@ -27,9 +29,10 @@ def read_references(
     *,
     columns: Mapping[str, str] | None = None,
     table: bool = False,
+    allow_private: bool = False,
     **defaults: str | None,
 ) -> Iterator[Item]:
-    """Yield every reference of the files, folders and `-` in `places`; what cannot be read as Unreadable.
+    """Yield every reference of the files, folders, URLs and `-` in `places`; what cannot be read as Unreadable.
 
     `include` are globs that files in folders must match; without any, every suffix that has a reader counts.
     `columns` and `table` say how tables are read (see `Raw`).
@@ -37,7 +40,7 @@ def read_references(
     """
     filled = {key: value for key, value in defaults.items() if value}
     for place in places:
-        for item in _read_place(place, tuple(include), Table(columns or {}, table)):
+        for item in _read_place(place, tuple(include), Options(columns or {}, table, allow_private)):
             yield _filled(item, filled) if isinstance(item, Reference) else item
 
 
@@ -46,16 +49,25 @@ def read_raw(raw: Raw) -> Iterator[Item]:
     return reader_for(raw).read(raw)
 
 
-def _read_place(place: str, include: tuple[str, ...], table: Table) -> Iterator[Item]:
+def open_raw(place: str, allow_private: bool = False) -> Raw:
+    """A file, a URL, or standard input. Raises ReadError."""
+    if place == STDIN:
+        return from_stdin()
+    if is_url(place):
+        return fetch(place, Limits(private=allow_private))
+    return from_path(Path(place))
+
+
+def _read_place(place: str, include: tuple[str, ...], options: Options) -> Iterator[Item]:
     path = Path(place)
-    if place != STDIN and path.is_dir():
+    if place != STDIN and not is_url(place) and path.is_dir():
         files = sorted(_files(path, include))
         if not files:
             yield Unreadable(place, "no file in this folder has a known suffix (" + " ".join(READERS) + ")")
         for file in files:
-            yield from _read_file(str(file), table)
+            yield from _read_file(str(file), options)
     else:
-        yield from _read_file(place, table)
+        yield from _read_file(place, options)
 
 
 def _files(folder: Path, include: tuple[str, ...]) -> Iterator[Path]:
@@ -67,11 +79,11 @@ def _files(folder: Path, include: tuple[str, ...]) -> Iterator[Path]:
             yield path
 
 
-def _read_file(place: str, table: Table) -> Iterator[Item]:
+def _read_file(place: str, options: Options) -> Iterator[Item]:
     name = "standard input" if place == STDIN else place
     try:
-        raw = from_stdin() if place == STDIN else from_path(Path(place))
-        yield from read_raw(replace(raw, columns=table.columns, table=table.cells))
+        raw = open_raw(place, options.private)
+        yield from read_raw(replace(raw, columns=options.columns, table=options.table))
     except ReadError as e:
         # Most messages begin with the name already; it is not said twice.
         why = str(e).removeprefix(name).lstrip(": ") if str(e).startswith(name) else str(e)
