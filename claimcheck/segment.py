@@ -22,8 +22,9 @@ _TERMINATOR = re.compile(r"[.!?…。]+")
 
 # Titles and the like: a full stop after them never ends a sentence when a capital follows.
 _BEFORE_NAMES = frozenset(
-    "mr mrs ms mx dr prof sen rep reps sens gov lt col gen maj capt cmdr cdr adm sgt det insp supt const cpl pvt pfc"
-    " sr. fr rev hon pres amb atty dist msgr st mt ft pte brig ald cllr coun supr asst assoc dep dir sec treas".split()
+    "mr mrs ms mx dr prof sen rep reps sens gov lt col gen maj capt cmdr cdr adm sgt det insp supt const cpl"
+    " pvt pfc sr. fr rev hon pres amb atty dist msgr st mt ft pte brig ald cllr coun supr asst assoc dep dir"
+    " sec treas".split()
 )
 _BEFORE_FIGURES = frozenset(
     "no nos vol vols pp art arts sec fig figs ch para jan feb mar apr jun jul aug sep sept oct nov dec".split()
@@ -34,10 +35,10 @@ _MAY_BE_LAST = frozenset(
     "inc ltd co corp plc llc jr sr bros etc ave blvd rd bldg dept univ assn ph.d m.d b.a m.a".split()
 )
 _SENTENCE_OPENERS = frozenset(
-    "the a an he she it they we i you his her its their our my this that these those there here in on at for from with"
-    " by to of as if when while after before since during although though however but and or so yet not no some many"
-    " most one two all both each another what who where why how according once meanwhile still now then also"
-    " officials police mr mrs ms".split()
+    "the a an he she it they we i you his her its their our my this that these those there here in on at for"
+    " from with by to of as if when while after before since during although though however but and or so yet"
+    " not no some many most one two all both each another what who where why how according once meanwhile"
+    " still now then also officials police mr mrs ms".split()
 )
 _SPEECH_AFTER = re.compile(
     r"\s*(?:(?!The\b|A\b|But\b|And\b)[A-Z][\w.’'-]*,?\s+){1,5}(?:said|says|asked|asks|added|adds|replied|wrote|told|cried"
@@ -48,25 +49,35 @@ _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?$")
 _LIST_ITEM = re.compile(r"\s*(?:[-*•–·▪]|\(?\d{1,3}[.)]|\(?[a-z]\))\s+(?=\S)")
 _MARKUP = re.compile(r"\s*(?:#{1,6}\s+|>\s*|[*_]{1,3}(?=\S))")
 
-_FURNITURE = re.compile(
-    r"""(?ix) \s* (?:
-      \d+ \s* (?:-\s*)? min(?:ute)?s? [\s-]* read (?:ing\ time)? | (?:estimated\ )?reading\ time\b.{0,30}
-    | share (?:\ (?:this|on|via|with)\b.{0,60})? | print | e-?mail(?:\ this.{0,30})? | copy\ link | save(?:\ (?:article|story|for\ later))?
-    | facebook | twitter | x | whatsapp | linkedin | reddit | pinterest | telegram | instagram | flipboard
-    | (?:\d+\ )?comments?(?:\s*\(\d+\))? | (?:leave|post|add)\ a\ comment | loading(?:…|\.{3})? | menu | search | close | back\ to\ top
-    | skip\ (?:to|advertisement).{0,40} | advertisement | advert | ad | sponsored(?:\ content)? | promoted | paid\ (?:post|content)
-    | (?:story|article)\ continues\ below.{0,40} | continue\ reading.{0,60} | show\ (?:more|less) | read\ (?:more|next|also|the\ full)\b.{0,160}
-    | (?:see|watch|listen)\ (?:also|more|now)\b.{0,120} | (?:listen\ to|watch)\ (?:this|the)\ (?:article|story|video).{0,60}
-    | (?:related|more\ (?:on|from|stories|in)|most\ (?:read|popular)|recommended|trending|you\ (?:may|might)\ also\ like|don['’]t\ miss|in\ pictures)\b:?[^.]{0,120}
-    | (?:photo|photos|photograph|picture|image|images|video|credit|caption|graphic|illustration|file\ photo|source)\ ?(?:credit|by|courtesy\ of)?\ ?[:/|].{0,200}
-    | .{0,80}(?:/|\||via\ |©\s*)(?:getty\ images|shutterstock|afp|reuters|ap(?:\ photo)?|epa|pa(?:\ media)?)\.?
-    | (?:sign\ up|subscribe|register|log\ in|sign\ in|follow\ us|join\ (?:us|our)|download\ our|get\ (?:our|the)\ (?:app|newsletter)|support\ (?:us|our))\b.{0,160}
-    | (?:©|\(c\)|copyright)\s.{0,160} | all\ rights\ reserved.{0,80} | terms\ of\ (?:use|service).{0,60} | privacy\ policy.{0,60} | cookie\b.{0,80}
-    | (?:published|updated|last\ (?:updated|modified)|posted|first\ published)\b:?\s.{0,80}\d.{0,40}
-    | (?:reporting|editing|writing|additional\ reporting|compiled)\ by\ .{0,200} | tags?:.{0,200} | topics?:.{0,200} | filed\ under:?.{0,120}
-    | [-–—_*=~•·.\s]{3,}
-    ) \s* """
+_FURNITURE_LINES = (
+    r"\d+\s*-?\s*min(?:ute)?s?[\s-]*read(?:ing time)?",
+    r"(?:estimated )?reading time\b.{0,30}",
+    r"share(?: (?:this|on|via|with)\b.{0,60})?",
+    r"print|e-?mail(?: this.{0,30})?|copy link|save(?: (?:article|story|for later))?",
+    r"facebook|twitter|x|whatsapp|linkedin|reddit|pinterest|telegram|instagram|flipboard",
+    r"(?:\d+ )?comments?(?:\s*\(\d+\))?|(?:leave|post|add) a comment",
+    r"loading(?:…|\.{3})?|menu|search|close|back to top|skip (?:to|advertisement).{0,40}",
+    r"advertisement|advert|ad|sponsored(?: content)?|promoted|paid (?:post|content)",
+    r"(?:story|article) continues below.{0,40}|continue reading.{0,60}|show (?:more|less)",
+    r"read (?:more|next|also|the full)\b.{0,160}|(?:see|watch|listen) (?:also|more|now)\b.{0,120}",
+    r"(?:listen to|watch) (?:this|the) (?:article|story|video).{0,60}",
+    r"(?:related|more (?:on|from|stories|in)|most (?:read|popular)|recommended|trending)\b:?[^.]{0,120}",
+    r"(?:you (?:may|might) also like|don['’]t miss|in pictures)\b:?[^.]{0,120}",
+    r"(?:file )?(?:photo|photos|photograph|picture|images?|video|graphic|illustration|source)"
+    r"(?: (?:credit|by|courtesy of))? ?[:/|].{0,200}",
+    r"(?:credit|caption) ?[:/|].{0,200}",
+    r".{0,80}(?:/|\||via |©\s*)(?:getty images|shutterstock|afp|reuters|ap(?: photo)?|epa|pa(?: media)?)\.?",
+    r"(?:sign up|subscribe|register|log in|sign in|follow us|download our|support us)\b.{0,160}",
+    r"(?:get (?:our|the) (?:app|newsletter)|join our (?:newsletter|channel|community))\b.{0,160}",
+    r"(?:©|\(c\)|copyright)\s.{0,160}|all rights reserved.{0,80}",
+    r"terms of (?:use|service).{0,60}|privacy policy.{0,60}|cookie (?:policy|settings)\b.{0,80}",
+    r"(?:last |first )?(?:published|updated|modified|posted)\b:?\s(?:on |at )?"
+    r"(?:\d|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|today|yesterday).{0,60}",
+    r"\(?(?:reporting|editing|writing|additional reporting|compiled) by .{0,200}",
+    r"tags?:.{0,200}|topics?:.{0,200}|filed under:?.{0,120}",
+    r"[-–—_*=~•·.\s]{3,}",
 )
+_FURNITURE = re.compile(rf"\s*(?:{'|'.join(_FURNITURE_LINES)})\s*", re.IGNORECASE)
 _BYLINE = re.compile(
     r"\s*By\s+[A-Z][\w.’'-]+(?:\s+(?:[A-Z][\w.’'-]+|and|de|van|von|der)|,(?=\s)){0,12}(?:\s*[|•–—-].{0,80})?\s*"
 )

@@ -86,7 +86,10 @@ def test_hard_wrapped_lines_are_one_paragraph() -> None:
 
 
 def test_lines_that_were_not_wrapped_are_paragraphs() -> None:
-    text = "The council met.\nIt agreed to close the pier after a debate that lasted well into the small hours of the night, and beyond.\nThen all went home."
+    text = (
+        "The council met.\nIt agreed to close the pier after a debate that lasted well into the small hours of the"
+        " night, and beyond.\nThen all went home."
+    )
     assert [s.paragraph for s in segment(text)] == [0, 1, 2]
 
 

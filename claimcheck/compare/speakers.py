@@ -1,4 +1,4 @@
-"""Are these two the same speaker? By surname, given name, title, organisation and role; "unknown" rather than a guess."""
+"""Are these two the same speaker? By surname, given name, title, body and role; "unknown" rather than a guess."""
 
 from __future__ import annotations
 
@@ -9,35 +9,39 @@ from typing import Literal
 Answer = Literal["same", "different", "unknown"]
 
 _TITLES = frozenset(
-    "mr mrs ms miss mx dr prof professor sir dame lord lady baroness rev reverend hon rt sen senator rep representative gov governor"
-    " gen general lt lieutenant col colonel maj major capt captain cmdr commander adm admiral sgt sergeant det detective insp"
-    " inspector supt superintendent const constable pres president pm premier prime minister chancellor secretary judge justice"
-    " mayor councillor councilor councilman councilwoman congressman congresswoman ambassador king queen prince princess pope"
-    " cardinal bishop archbishop father sister brother imam rabbi sheikh coach referee prosecutor chief executive officer ceo cfo coo"
-    " chairman chairwoman chair director mp mep md phd jr sr ii iii iv esq obe cbe mbe kc qc then former ex acting interim deputy"
-    " vice rear under".split()
+    "mr mrs ms miss mx dr prof professor sir dame lord lady baroness rev reverend hon rt sen senator rep"
+    " representative gov governor gen general lt lieutenant col colonel maj major capt captain cmdr commander"
+    " adm admiral sgt sergeant det detective insp inspector supt superintendent const constable pres president"
+    " pm premier prime minister chancellor secretary judge justice mayor councillor councilor councilman"
+    " councilwoman congressman congresswoman ambassador king queen prince princess pope cardinal bishop"
+    " archbishop father sister brother imam rabbi sheikh coach referee prosecutor chief executive officer ceo"
+    " cfo coo chairman chairwoman chair director mp mep md phd jr sr ii iii iv esq obe cbe mbe kc qc then"
+    " former ex acting interim deputy vice rear under".split()
 )
 _SMALL = frozenset(
-    "the a an of for in at on and to from by with its his her their this that s who which said says told one some two three"
-    " several many other another local senior top".split()
+    "the a an of for in at on and to from by with its his her their this that s who which said says told one"
+    " some two three several many other another local senior top".split()
 )
 _PARTICLES = frozenset("de da di del della der den des du la le van von bin ibn al el af av ter ten dos".split())
 _VOICES = frozenset(
     "spokesman spokeswoman spokesperson representative official officials statement report source office press".split()
 )
 _ORG_WORDS = frozenset(
-    "academy agency airlines alliance army association authority bank board bureau center centre club college commission committee"
-    " company corporation council court department federation fire force forces foundation friends fund group hospital inc institute"
-    " institution ltd ministry movement museum office organisation organization parliament party plc police post school service"
-    " services society team times trust union university wire news radio mercury herald tribune corp co llc ag sa united city rovers fc"
+    "academy agency airlines alliance army association authority bank board bureau center centre club college"
+    " commission committee company corporation council court department federation fire force forces"
+    " foundation friends fund group hospital inc institute institution ltd ministry movement museum office"
+    " organisation organization parliament party plc police post school service services society team times"
+    " trust union university wire news radio mercury herald tribune corp co llc ag sa united city rovers fc"
     " foods hydro energy motors".split()
 )
 _ALIKE = {
-    "chief": "head", "chair": "head", "chairman": "head", "chairwoman": "head", "chairperson": "head", "leader": "head", "boss": "head",
-    "ceo": "executive", "spokeswoman": "spokesman", "spokesperson": "spokesman", "premier": "minister", "organisation": "organization",
-    "centre": "center", "councillor": "councilor", "mum": "mother", "lawmaker": "mp", "attorney": "lawyer", "barrister": "lawyer",
-    "solicitor": "lawyer", "teacher": "schoolteacher", "police": "police", "officers": "officer", "researchers": "researcher",
-    "scientists": "researcher", "ministers": "minister", "officials": "official", "defence": "defense", "residents": "resident", "analysts": "analyst",
+    "chief": "head", "chair": "head", "chairman": "head", "chairwoman": "head", "chairperson": "head",
+    "leader": "head", "boss": "head", "ceo": "executive", "spokeswoman": "spokesman", "spokesperson": "spokesman",
+    "premier": "minister", "organisation": "organization", "centre": "center", "councillor": "councilor",
+    "mum": "mother", "lawmaker": "mp", "attorney": "lawyer", "barrister": "lawyer", "solicitor": "lawyer",
+    "teacher": "schoolteacher", "police": "police", "officers": "officer", "researchers": "researcher",
+    "scientists": "researcher", "ministers": "minister", "officials": "official", "defence": "defense",
+    "residents": "resident", "analysts": "analyst",
 }  # fmt: skip
 _WORD = re.compile(r"[^\W\d_][\w'’-]*\.?(?:[^\W\d_]\.)*")
 

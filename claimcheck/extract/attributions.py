@@ -1,4 +1,4 @@
-"""Reported statements: who is reported, by which cue, to have said what. Rules alone, or a tagger's spans finished by rules."""
+"""Reported statements: who is reported to have said what. Rules alone, or a tagger's spans finished by rules."""
 
 from __future__ import annotations
 

@@ -29,15 +29,18 @@ from claimcheck.extract.words import (
 from claimcheck.records import Span
 
 _SURNAMES_TOO = frozenset(
-    "king baker miner painter singer judge bishop dean prince marshal mason porter steward warden guard lord pastor priest"
-    " chancellor foreman gardener fisher cook chandler provost constable pope rector ranger trader archer farmer monk".split()
+    "king baker miner painter singer judge bishop dean prince marshal mason porter steward warden guard lord"
+    " pastor priest chancellor foreman gardener fisher cook chandler provost constable pope rector ranger"
+    " trader archer farmer monk".split()
 )
 _PARTICLES = frozenset("de da di del della der den des du la le van von bin ibn al el af av ter ten dos st. st".split())
 MALE_WORDS = frozenset(
-    "mr mr. sir lord father brother king prince chairman spokesman councilman congressman policeman salesman fisherman foreman husband man son boy actor".split()
+    "mr mr. sir lord father brother king prince chairman spokesman councilman congressman policeman salesman"
+    " fisherman foreman husband man son boy actor".split()
 )
 FEMALE_WORDS = frozenset(
-    "mrs mrs. ms ms. miss dame lady sister mother queen princess chairwoman spokeswoman councilwoman congresswoman policewoman wife woman daughter girl actress widow".split()
+    "mrs mrs. ms ms. miss dame lady sister mother queen princess chairwoman spokeswoman councilwoman"
+    " congresswoman policewoman wife woman daughter girl actress widow".split()
 )
 _COMMON_OPENERS = (
     DETERMINERS
@@ -48,18 +51,19 @@ _COMMON_OPENERS = (
     | TIME_WORDS
     | ADVERBS
     | frozenset(
-        "asked according there here yes no some many most several few one two three four five six seven eight nine ten more mr".split()
+        "asked according there here yes no some many most several few one two three four five six seven eight"
+        " nine ten more mr".split()
     )
 ) - frozenset("will may june april august".split())
 
 
 _DATES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march july september october november december jan. feb."
-    " mar. apr. aug. sept. sep. oct. nov. dec.".split()
+    "monday tuesday wednesday thursday friday saturday sunday january february march july september october"
+    " november december jan. feb. mar. apr. aug. sept. sep. oct. nov. dec.".split()
 )
 _PLACE_WORDS = frozenset(
-    "new old lower upper north south east west northern southern eastern western central great greater little port mount mt lake river"
-    " st saint san santa los las el la fort cape isle nether over high low".split()
+    "new old lower upper north south east west northern southern eastern western central great greater little"
+    " port mount mt lake river st saint san santa los las el la fort cape isle nether over high low".split()
 )
 _ROLE_STOPS = (
     DETERMINERS
@@ -390,7 +394,7 @@ def _role_after(tokens: Sequence[Token], index: dict[int, int], mention: Mention
     if has_finite(tokens[k:stop]):
         return None
     said = plain(tokens[k + 1 : stop] if tokens[k].lower in DETERMINERS else tokens[k:stop])
-    head = next((n for n, w in enumerate(words) if w.lower() in PREPOSITIONS or is_possessive(w) and n > 0), len(words))
+    head = next((n for n, w in enumerate(words) if w.lower() in PREPOSITIONS or (n and is_possessive(w))), len(words))
     heads = {bare(w) for w in words[: head + 4]}
     if words and words[0].lower() in ("whose", "which", "and", "but"):
         return "" if words[0].lower() == "whose" else None

@@ -16,20 +16,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 _VERBS = """
-say ctpiq | tell ctpqo | add ctpiq | explain ctpiq | note ctpiq | insist ctpiq | claim ctpiq | argue ctpiq | warn ctpiqon
-state ctpiq | stress ctpiq | announce ctpiq | confirm ctpiq | acknowledge ctpiq | concede ctpiq | admit ctpiq | suggest ctpiq
-reveal ctpiq | disclose ctpiq | caution ctpiqo | maintain ctpiq | contend ctpiq | allege ctpiq | assert ctpiq | declare ctpiq
-reply ctpiq | respond tpiq | testify ctpi | recall tpiq | complain ctpiq | lament tpiq | joke ctpiq | quip tpiq | reiterate ctpiq
-repeat tpq | emphasize ctpiq | emphasise ctpiq | observe tpiq | remark tpiq | write ctpiq | tweet tpiq | post tpq | report ctpin
-predict ctpiqn | estimate ctpin | forecast ctpin | conclude ctpiq | agree tpq | inform tqo | assure ctqo | remind tqo | advise tqo
-notify to | show tp | indicate tp | find tp | boast tpiq | muse tpiq | shout piq | cry piq | whisper piq | mutter piq | exclaim piq
-retort piq | counter tpiq | interject piq | plead tpiq | sigh piq | snap piq | continue piq | begin q | ask piq | vow tpq | pledge tpq
-promise tpqo | propose tq | rule tp | deny tpin | dispute tn | refute tn | doubt tn | describe v | call v | brand v | label v | term v
-dub v | denounce v | hail v | praise v | criticize v | criticise v | dismiss v | condemn v | slam v | blast v | decry v | liken v
-accuse v | express n | voice n | hint tpi | imply t | signal tp | calculate tp | project tpn | reckon ctpi | expect n | echo pq | offer piq
-urge q | demand tq | quote v | cite v | answer tpq | comment piq | volunteer piq | specify tp | clarify tpq | opine tpiq | speculate tpiq
-theorize tpi | attest t | swear t | confess tpiq | protest tpq | object tpiq | marvel piq | enthuse piq | grumble piq | fume piq
-chuckle piq | laugh piq | smile piq | shrug piq | read q | underscore t | underline t | highlight t | elaborate pq | summarize pq | intone piq
+say ctpiq | tell ctpqo | add ctpiq | explain ctpiq | note ctpiq | insist ctpiq | claim ctpiq | argue ctpiq
+warn ctpiqon | state ctpiq | stress ctpiq | announce ctpiq | confirm ctpiq | acknowledge ctpiq | concede ctpiq
+admit ctpiq | suggest ctpiq | reveal ctpiq | disclose ctpiq | caution ctpiqo | maintain ctpiq | contend ctpiq
+allege ctpiq | assert ctpiq | declare ctpiq | reply ctpiq | respond tpiq | testify ctpi | recall tpiq
+complain ctpiq | lament tpiq | joke ctpiq | quip tpiq | reiterate ctpiq | repeat tpq | emphasize ctpiq
+emphasise ctpiq | observe tpiq | remark tpiq | write ctpiq | tweet tpiq | post tpq | report ctpin
+predict ctpiqn | estimate ctpin | forecast ctpin | conclude ctpiq | agree tpq | inform tqo | assure ctqo
+remind tqo | advise tqo | notify to | show tp | indicate tp | find tp | boast tpiq | muse tpiq | shout piq
+cry piq | whisper piq | mutter piq | exclaim piq | retort piq | counter tpiq | interject piq | plead tpiq
+sigh piq | snap piq | continue piq | begin q | ask piq | vow tpq | pledge tpq | promise tpqo | propose tq
+rule tp | deny tpin | dispute tn | refute tn | doubt tn | describe v | call v | brand v | label v | term v
+dub v | denounce v | hail v | praise v | criticize v | criticise v | dismiss v | condemn v | slam v | blast v
+decry v | liken v | accuse v | express n | voice n | hint tpi | imply t | signal tp | calculate tp | project tpn
+reckon ctpi | expect n | echo pq | offer piq | urge q | demand tq | quote v | cite v | answer tpq
+comment piq | volunteer piq | specify tp | clarify tpq | opine tpiq | speculate tpiq | theorize tpi | attest t
+swear t | confess tpiq | protest tpq | object tpiq | marvel piq | enthuse piq | grumble piq | fume piq
+chuckle piq | laugh piq | smile piq | shrug piq | read q | underscore t | underline t | highlight t
+elaborate pq | summarize pq | intone piq
 """
 _IRREGULAR = {
     "say": ("says", "said", "saying"),
@@ -60,15 +64,17 @@ _IRREGULAR = {
 }
 # Forms that are as often nouns: a determiner, an adjective or a possessive before them makes them one.
 NOUN_FORMS = frozenset(
-    "claim claims report reports estimate estimates forecast forecasts note notes state states post posts tweet tweets promise"
-    " promises pledge pledges vow vows demand demands show shows finding findings warning warnings writing offer offers call calls"
-    " label labels brand brands term terms project projects answer answers comment comments protest protests object objects cry"
-    " cries sigh laugh joke jokes dispute disputes doubt doubts rule rules counter counters volunteer volunteers quote quotes sign"
-    " voice voices advice repeat echo saying read reading remark remarks signal signals respect praise hail alert caution".split()
+    "claim claims report reports estimate estimates forecast forecasts note notes state states post posts"
+    " tweet tweets promise promises pledge pledges vow vows demand demands show shows finding findings warning"
+    " warnings writing offer offers call calls label labels brand brands term terms project projects answer"
+    " answers comment comments protest protests object objects cry cries sigh laugh joke jokes dispute"
+    " disputes doubt doubts rule rules counter counters volunteer volunteers quote quotes sign voice voices"
+    " advice repeat echo saying read reading remark remarks signal signals respect praise hail alert caution".split()
 )
 SPEECH_NOUNS = frozenset(
-    "figures data numbers statistics report study survey poll paper statement documents records results analysis research"
-    " filing filings memo letter email emails bulletin estimates minutes findings research transcript indictment complaint affidavit".split()
+    "figures data numbers statistics report study survey poll paper statement documents records results"
+    " analysis research filing filings memo letter email emails bulletin estimates minutes findings research"
+    " transcript indictment complaint affidavit".split()
 )
 
 

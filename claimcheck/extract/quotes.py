@@ -17,9 +17,10 @@ from claimcheck.extract.words import AUXILIARIES, DETERMINERS, PREPOSITIONS, SUB
 _REACH = 40  # statements or quotes back or ahead, in which a speaker is looked for
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _NAMING = frozenset(
-    "titled entitled called named nicknamed dubbed known headlined captioned labelled labeled marked subtitled so-called codenamed song film"
-    " movie book novel album single show series play musical opera poem painting exhibition podcast magazine program programme"
-    " hit documentary episode track slogan word words term phrase nickname codename hashtag sitcom".split()
+    "titled entitled called named nicknamed dubbed known headlined captioned labelled labeled marked"
+    " subtitled so-called codenamed song film movie book novel album single show series play musical opera"
+    " poem painting exhibition podcast magazine program programme hit documentary episode track slogan word"
+    " words term phrase nickname codename hashtag sitcom".split()
 )
 _SMALL = frozenset("a an the of and or in on at to for with by from is as but".split())
 

@@ -1,4 +1,4 @@
-"""A text laid out for the rules: paragraphs, quotation marks, sentences that no quotation is cut by, tokens, the cast."""
+"""A text laid out for the rules: paragraphs, marks, sentences that no quotation is cut by, tokens, the cast."""
 
 from __future__ import annotations
 

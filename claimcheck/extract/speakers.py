@@ -25,9 +25,10 @@ from claimcheck.records import Span
 
 _HE, _SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
 _GENERIC_ORGS = frozenset(
-    "company group firm club team bank agency charity party ministry department office organisation organization council union"
-    " association operator authority service hospital university school government institute court newspaper broadcaster"
-    " paper retailer manufacturer carmaker airline maker builder foundation fund trust campaign commission committee board body force".split()
+    "company group firm club team bank agency charity party ministry department office organisation"
+    " organization council union association operator authority service hospital university school government"
+    " institute court newspaper broadcaster paper retailer manufacturer carmaker airline maker builder"
+    " foundation fund trust campaign commission committee board body force".split()
 )
 _GENERIC_PEOPLE = frozenset("man woman boy girl teenager mother father husband wife".split())
 _ALIKE = {
@@ -147,7 +148,7 @@ class Speakers:
         return Mention(head[first].start, head[-1].end, tuple(words)) if words else None
 
     def _named_apposition(self, apposition: Span) -> Mention | None:
-        tokens = [t for t in tokenize(self.text, *apposition)]
+        tokens = tokenize(self.text, *apposition)
         if len(tokens) > 1 and tokens[0].lower == "the" and all(t.capital for t in tokens[1:]):
             tokens = tokens[1:]
         if not tokens or not tokens[0].capital or tokens[0].lower in DETERMINERS:
@@ -326,7 +327,7 @@ class Speakers:
         return Speaker(name, names[name], None, True)
 
     def _nearest_body(self, position: int) -> str | None:
-        """The organisation named last before `position`; a word that is elsewhere part of a longer name counts as that."""
+        """The organisation named last before `position`; part of a longer name counts as that."""
         for mention in self.cast.before(position, 30):
             name = self.cast.fullest(mention.words, mention.start)
             if self.cast.is_person(name):

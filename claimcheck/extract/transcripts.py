@@ -17,18 +17,23 @@ _LABEL = re.compile(
     re.MULTILINE,
 )
 _NO_LABELS = frozenset(
-    """breaking update updated exclusive analysis opinion correction clarification note notes editor's-note watch read photo photos video
-    image source sources related developing live summary contact press-contact where when who what why how date time venue tickets
-    address phone tel email web warning caution background key-points highlights conclusion results methods notice attention ps fact
-    false true verdict claim rating""".split()
+    """breaking update updated exclusive analysis opinion correction clarification note notes editor's-note watch read
+    photo photos video image source sources related developing live summary contact press-contact where when who
+    what why how date time venue tickets address phone tel email web warning caution background key-points
+    highlights conclusion results methods notice attention ps fact false true verdict claim rating""".split()
 )
 _ASKERS = {
-    "q": "the interviewer", "question": "a questioner", "reporter": "a reporter", "presenter": "the presenter", "host": "the host",
-    "interviewer": "the interviewer", "moderator": "the moderator", "journalist": "a reporter", "unidentified": "somebody unnamed",
-    "audience": "somebody in the audience", "speaker": "the speaker", "a": "the person interviewed", "answer": "the person interviewed",
-    "chair": "the chair", "operator": "the operator", "anchor": "the presenter", "member": "a member", "voice": "somebody unnamed",
+    "q": "the interviewer", "question": "a questioner", "reporter": "a reporter", "presenter": "the presenter",
+    "host": "the host", "interviewer": "the interviewer", "moderator": "the moderator",
+    "journalist": "a reporter", "unidentified": "somebody unnamed", "audience": "somebody in the audience",
+    "speaker": "the speaker", "a": "the person interviewed", "answer": "the person interviewed",
+    "chair": "the chair", "operator": "the operator", "anchor": "the presenter", "member": "a member",
+    "voice": "somebody unnamed",
 }  # fmt: skip
-_SPEECH = r"(?:speech|remarks|statement|address|testimony|evidence|letter|sermon|lecture|eulogy|message|interview|news conference|press conference|reply|reply)"
+_SPEECH = (
+    r"(?:speech|remarks|statement|address|testimony|evidence|letter|sermon|lecture|eulogy|message|interview"
+    r"|news conference|press conference|reply)"
+)
 _OWNED = re.compile(rf"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){{0,4}}?)['’]s? (?:[\w-]+ ){{0,3}}{_SPEECH}", re.UNICODE)
 _NAMED = re.compile(
     rf"{_SPEECH}s? (?:of|by|from|with) (?P<name>(?:the )?[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){{0,5}})",

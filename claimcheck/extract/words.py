@@ -10,9 +10,9 @@ from typing import Literal
 from claimcheck.records import Span
 
 TITLES = frozenset(
-    "mr. mrs. ms. mx. dr. prof. sen. rep. gov. lt. col. gen. maj. capt. cmdr. adm. sgt. det. insp. supt. const. rev. hon."
-    " st. fr. pres. mr mrs ms mx dr prof sen rep gov lt col gen maj capt cmdr adm sgt det insp supt rev sir dame lord lady"
-    " madam justice judge father sister brother imam rabbi sheikh".split()
+    "mr. mrs. ms. mx. dr. prof. sen. rep. gov. lt. col. gen. maj. capt. cmdr. adm. sgt. det. insp. supt."
+    " const. rev. hon. st. fr. pres. mr mrs ms mx dr prof sen rep gov lt col gen maj capt cmdr adm sgt det"
+    " insp supt rev sir dame lord lady madam justice judge father sister brother imam rabbi sheikh".split()
 )
 _TOKEN = re.compile(
     r"(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gov|Lt|Col|Gen|Maj|Capt|Cmdr|Adm|Sgt|Det|Insp|Supt|Const|Rev|Hon|St|Jr|Sr|Inc|Ltd|Co|Corp"
@@ -80,65 +80,73 @@ PERSONAL = frozenset("he she they i we you".split())
 OBJECT_PRONOUNS = frozenset("him her them me us you it himself herself themselves".split())
 POSSESSIVES = frozenset("his her its their our my your whose".split())
 AUXILIARIES = frozenset(
-    "is are was were be been being am has have had having do does did will would can could may might shall should must"
-    " isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't won't wouldn't can't couldn't mustn't shouldn't"
-    " cannot isn’t aren’t wasn’t weren’t hasn’t haven’t hadn’t doesn’t don’t didn’t won’t wouldn’t can’t couldn’t shouldn’t"
-    " it's it’s he's he’s she's she’s that's that’s there's there’s they're they’re we're we’re i'm i’m you're you’re"
-    " they've they’ve we've we’ve i've i’ve he'd he’d she'd she’d they'd they’d we'd we’d i'd i’d it'll it’ll he'll he’ll"
-    " she'll she’ll they'll they’ll we'll we’ll i'll i’ll".split()
+    "is are was were be been being am has have had having do does did will would can could may might shall"
+    " should must isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't won't wouldn't can't"
+    " couldn't mustn't shouldn't cannot isn’t aren’t wasn’t weren’t hasn’t haven’t hadn’t doesn’t don’t didn’t"
+    " won’t wouldn’t can’t couldn’t shouldn’t it's it’s he's he’s she's she’s that's that’s there's there’s"
+    " they're they’re we're we’re i'm i’m you're you’re they've they’ve we've we’ve i've i’ve he'd he’d she'd"
+    " she’d they'd they’d we'd we’d i'd i’d it'll it’ll he'll he’ll she'll she’ll they'll they’ll we'll we’ll"
+    " i'll i’ll".split()
 )
 FINITE_AUXILIARIES = AUXILIARIES - frozenset("be been being having".split())
 MODALS = frozenset(
-    "will would can could may might shall should must won't wouldn't can't couldn't cannot won’t wouldn’t can’t couldn’t".split()
+    "will would can could may might shall should must won't wouldn't can't couldn't cannot won’t wouldn’t"
+    " can’t couldn’t".split()
 )
 PREPOSITIONS = frozenset(
-    "in on at by for from with to of about after before during over under between among across near into onto through"
-    " against without within outside inside behind beyond beside besides despite along around toward towards amid upon"
-    " following since until till per via than as like off up down out".split()
+    "in on at by for from with to of about after before during over under between among across near into onto"
+    " through against without within outside inside behind beyond beside besides despite along around toward"
+    " towards amid upon following since until till per via than as like off up down out".split()
 )
 SUBORDINATORS = frozenset(
-    "that which who whom whose when while as after before because since if although though unless until where whether"
-    " whereas once but and or nor so yet than even whatever whoever whichever what how why".split()
+    "that which who whom whose when while as after before because since if although though unless until where"
+    " whether whereas once but and or nor so yet than even whatever whoever whichever what how why".split()
 )
 TIME_WORDS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight now then later earlier"
-    " afterward afterwards recently this last next week month year morning afternoon evening night day late early overnight"
-    " january february march april may june july august september october november december jan. feb. mar. apr. aug. sept."
-    " sep. oct. nov. dec. shortly soon meanwhile previously once again here ago weekend noon midnight".split()
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight now then later"
+    " earlier afterward afterwards recently this last next week month year morning afternoon evening night day"
+    " late early overnight january february march april may june july august september october november"
+    " december jan. feb. mar. apr. aug. sept. sep. oct. nov. dec. shortly soon meanwhile previously once again"
+    " here ago weekend noon midnight".split()
 )
 ADVERBS = frozenset(
-    "also later then earlier once again still never always often only just even now already soon first further repeatedly"
-    " firmly recently previously simply however too reportedly flatly meanwhile today yesterday nonetheless nevertheless"
-    " almost long nearly quickly previously never back instead therefore thus otherwise all both himself herself themselves itself not".split()
+    "also later then earlier once again still never always often only just even now already soon first"
+    " further repeatedly firmly recently previously simply however too reportedly flatly meanwhile today"
+    " yesterday nonetheless nevertheless almost long nearly quickly previously never back instead therefore"
+    " thus otherwise all both himself herself themselves itself not".split()
 )
 NEGATIONS = frozenset(
-    "not never n't neither nor no cannot didn't didn’t don't don’t doesn't doesn’t wouldn't wouldn’t won't won’t hasn't hasn’t"
-    " haven't haven’t hadn't hadn’t couldn't couldn’t can't can’t".split()
+    "not never n't neither nor no cannot didn't didn’t don't don’t doesn't doesn’t wouldn't wouldn’t won't"
+    " won’t hasn't hasn’t haven't haven’t hadn't hadn’t couldn't couldn’t can't can’t".split()
 )
 
 _BEFORE_NOUNS = frozenset("the a an this these those his her its their our my your no every to".split())
 
 # Finite forms that no ending betrays: irregular pasts, and common verbs in the present.
 _IRREGULAR = frozenset(
-    "became began bent bet bit bled blew bought bound bred broke brought built burst came caught chose clung cost crept cut dealt"
-    " did died drew drank drove dug ate fed fell felt fled flew forbade forgot forgave fought found froze gave ground grew got had"
-    " heard held hid hit hung hurt kept knew laid lay led left lent let lit lost made meant met paid put quit ran rang read rose"
-    " said sang sank sat saw sent set shook shone shot shut slept slid sold sought spent spoke split spread sprang stole stood"
-    " stuck struck swept swore swam swung taught thought threw told took tore understood upheld went wept withdrew woke won wore"
+    "became began bent bet bit bled blew bought bound bred broke brought built burst came caught chose clung"
+    " cost crept cut dealt did died drew drank drove dug ate fed fell felt fled flew forbade forgot forgave"
+    " fought found froze gave ground grew got had heard held hid hit hung hurt kept knew laid lay led left"
+    " lent let lit lost made meant met paid put quit ran rang read rose said sang sank sat saw sent set shook"
+    " shone shot shut slept slid sold sought spent spoke split spread sprang stole stood stuck struck swept"
+    " swore swam swung taught thought threw told took tore understood upheld went wept withdrew woke won wore"
     " wound wrote overcame overtook undertook rebuilt".split()
 )
 _PRESENT = frozenset(
-    "says say knows know needs need wants want means mean makes make takes take gives give gets get goes go comes come keeps keep"
-    " remains remain seems seem appears appear becomes become includes include requires require allows allow faces face"
-    " shows show expects expect plans plan hopes hope believes believe thinks think feels feel likes owns own owes lacks lack"
-    " exists exist depends depend belongs belong tends tend lies lie stands stand leads lead leaves leave lives live works work"
-    " runs run pays pay costs sells sell affects affect helps help causes cause creates create provides provide supports support"
-    " threatens threaten continues continue begins begin starts start ends end rises rise falls fall grows grow raises reflects"
-    " represents suggests indicates involves contains consists deserves deserve matters matter accounts account".split()
+    "says say knows know needs need wants want means mean makes make takes take gives give gets get goes go"
+    " comes come keeps keep remains remain seems seem appears appear becomes become includes include requires"
+    " require allows allow faces face shows show expects expect plans plan hopes hope believes believe thinks"
+    " think feels feel likes owns own owes lacks lack exists exist depends depend belongs belong tends tend"
+    " lies lie stands stand leads lead leaves leave lives live works work runs run pays pay costs sells sell"
+    " affects affect helps help causes cause creates create provides provide supports support threatens"
+    " threaten continues continue begins begin starts start ends end rises rise falls fall grows grow raises"
+    " reflects represents suggests indicates involves contains consists deserves deserve matters matter"
+    " accounts account".split()
 )
 _NOT_PAST = frozenset(
-    "hundred red bed shed seed speed need feed breed weed bleed greed sacred naked wicked united rugged aged led hatred kindred embed"
-    " indeed proceed exceed succeed agreed-upon united-states sled shred thread bred med ted fred".split()
+    "hundred red bed shed seed speed need feed breed weed bleed greed sacred naked wicked united rugged aged"
+    " led hatred kindred embed indeed proceed exceed succeed agreed-upon united-states sled shred thread bred"
+    " med ted fred".split()
 )
 
 

@@ -24,13 +24,14 @@ from claimcheck.extract.words import (
 )
 
 _NO_CLAUSE = frozenset(
-    "and but or for with against from of into out off to how why what whether if so as by after before when because while until since them him me us nothing little".split()
+    "and but or for with against from of into out off to how why what whether if so as by after before when"
+    " because while until since them him me us nothing little".split()
 )
 
 
 _CLAUSAL_NOUNS = frozenset(
-    "report reports claim claims allegation allegations suggestion suggestions accusation accusations rumor rumors rumour rumours"
-    " charge charges notion idea assertion assertions story stories".split()
+    "report reports claim claims allegation allegations suggestion suggestions accusation accusations rumor"
+    " rumors rumour rumours charge charges notion idea assertion assertions story stories".split()
 )
 
 

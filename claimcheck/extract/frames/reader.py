@@ -27,7 +27,8 @@ _LONGEST_UNIT = 400  # tokens; nobody's sentence, and rules would only guess
 
 
 _DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.'’-]{2,}(?:[\s/][A-Z][A-Z.'’-]+){0,3})(?:,\s[^—–\n]{1,40}?)?(?:\s\([A-Za-z .]{2,30}\))?\s?(?:—|–|--|\s-)\s+"
+    r"(?:[A-Z][A-Z.'’-]{2,}(?:[\s/][A-Z][A-Z.'’-]+){0,3})"  # the place, in capitals
+    r"(?:,\s[^—–\n]{1,40}?)?(?:\s\([A-Za-z .]{2,30}\))?\s?(?:—|–|--|\s-)\s+"
 )
 
 
