@@ -6,34 +6,32 @@ back a number, never refute it: that no sum comes out says nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import permutations
-from typing import Any
 
-from claimcheck.compare.numbers import Details, NumberRelation
+from claimcheck.compare.numbers import Details, NumberRelation, whole_of
 from claimcheck.quantities import calendar
 from claimcheck.quantities.intervals import Interval, converted_spread, in_base, interval, unit_of
 from claimcheck.quantities.nouns import same_noun
-from claimcheck.quantities.numerals import read_numeral
 from claimcheck.quantities.phrasing import figure, phrase
-from claimcheck.quantities.tokens import tokenize
-from claimcheck.quantities.units import UNITS, currency_before
+from claimcheck.quantities.units import UNITS
 
 _MOST = 12  # numbers of a passage that are tried in pairs
 _SHARES = frozenset({"percent", "ratio"})
 _POINTS = frozenset({"percentage point", "point", "basis point"})
 
 
-def derive(ours: Details, theirs: Sequence[Details]) -> NumberRelation | None:
+def derive(ours: Details, theirs: Sequence[Details], reverse: bool = False) -> NumberRelation | None:
     """The first sum over the passage's numbers that gives ours, or None.
 
-    Where `opposite` is set the numbers only fit if the two statements are each other's reverse (three of five opened: two did not).
+    With `reverse` also where the numbers fit only if the two statements are each other's reverse (three of five gates opened,
+    two stayed shut); such a relation has `opposite` set, and is worth nothing until somebody has seen to that.
     """
     if ours.get("value") is None or ours.get("dimension") in {"date", "ordinal", "score"}:
         return None
     known = [t for t in theirs if t.get("value") is not None and t.get("dimension") not in {"ordinal", "score"}][:_MOST]
-    for attempt in (_transition, _complement, _share, _change, _difference, _elapsed, _sum):
+    for attempt in (_transition, *((_complement,) if reverse else ()), _share, _change, _difference, _elapsed, _sum):
         found = attempt(ours, known)
         if found is not None:
             return found
@@ -65,26 +63,13 @@ def _alike(a: Details, b: Details) -> bool:
     return a.get("unit") == b.get("unit")
 
 
+def _named_alike(part: Details, whole: Details) -> bool:
+    """Of counts both must say what they count, or the part alone leaves it out: "61 of the 122 members"."""
+    return part["dimension"] == "money" or whole.get("noun") is not None
+
+
 def _base(details: Details) -> float:
     return in_base(float(details["value"]), unit_of(details))
-
-
-def whole_of(details: Details) -> Mapping[str, Any] | None:
-    """The total that a number is a part of, where it is a number itself: "two" of "five gates" gives 5."""
-    tokens = tokenize(str(details.get("part_of") or ""))
-    for i, token in enumerate(tokens):
-        money = currency_before(tokens, i) if token.kind == "number" else None
-        numeral = read_numeral(tokens, i, money=money is not None)
-        if numeral is not None and numeral.form in {"figures", "words"}:
-            return {
-                **details,
-                "value": numeral.value,
-                "upper": None,
-                "modifier": None,
-                "part_of": None,
-                "precision": numeral.precision,
-            }
-    return None
 
 
 def _parts(theirs: Sequence[Details]) -> Iterator[tuple[Details, Details, bool]]:
@@ -97,6 +82,7 @@ def _parts(theirs: Sequence[Details]) -> Iterator[tuple[Details, Details, bool]]
         if (
             part.get("dimension") in {"count", "money"}
             and _alike(part, whole)
+            and _named_alike(part, whole)
             and 0 < float(part["value"]) < float(whole["value"])
         ):
             yield part, whole, False

@@ -20,7 +20,10 @@ from claimcheck.quantities.intervals import (
     unit_of,
 )
 from claimcheck.quantities.nouns import same_noun
+from claimcheck.quantities.numerals import read_numeral
 from claimcheck.quantities.phrasing import phrase
+from claimcheck.quantities.tokens import tokenize
+from claimcheck.quantities.units import currency_before
 
 Outcome = Literal["agree", "differ", "incomparable"]
 Details = Mapping[str, Any]
@@ -56,6 +59,8 @@ def relate(ours: Details, theirs: Details) -> NumberRelation:
     ours, theirs = _as_shares(ours), _as_shares(theirs)
     converted = kind == "converted"
     text = _versus(ours, theirs, converted)
+    if _complements(ours, theirs):
+        return NumberRelation("incomparable", None, nouns, f"{text}: parts that make up the whole")
     if _agree(ours, theirs, converted):
         return NumberRelation("agree", _code(ours, theirs, converted), nouns, text)
     return NumberRelation("differ", None, nouns, text)
@@ -196,6 +201,14 @@ def _code(ours: Details, theirs: Details, converted: bool) -> Literal["same", "r
     return "same" if same or (ends(ours) == ends(theirs) and not theirs.get("modifier")) else "rounded"
 
 
+def _complements(ours: Details, theirs: Details) -> bool:
+    """Two of five against three of five: the same split told from its other side, or another figure. Nobody can tell."""
+    first, second = whole_of(ours), whole_of(theirs)
+    if first is None or second is None or first["value"] != second["value"] or ours["value"] == theirs["value"]:
+        return False
+    return float(ours["value"]) + float(theirs["value"]) == first["value"]
+
+
 def _scores(ours: Details, theirs: Details, nouns: float) -> NumberRelation:
     """A score can be told from either side: 3-1 is 1-3."""
     agree = ends(ours) == ends(theirs)
@@ -225,7 +238,7 @@ def _dates(ours: Details, theirs: Details, nouns: float) -> NumberRelation:
     if a is None or b is None:
         return _yearless(first, second, nouns, text)
     if "/" in first:
-        agree = _grain(first) != _grain(second) and a.overlaps(b) or (a == b)
+        agree = (_grain(first) != _grain(second) and a.overlaps(b)) or (a == b)
     else:
         agree = calendar.bounded(a, ours.get("modifier")).overlaps(calendar.bounded(b, theirs.get("modifier")))
     code: Literal["same", "rounded"] = "same" if a == b else "rounded"
@@ -243,3 +256,21 @@ def _yearless(first: str, second: str, nouns: float, text: str) -> NumberRelatio
         return NumberRelation("incomparable", None, nouns, text)
     agree = a[0] == b[0] and (a[1] is None or b[1] is None or a[1] == b[1])
     return NumberRelation("agree" if agree else "differ", "same" if agree else None, nouns, text)
+
+
+def whole_of(details: Details) -> Mapping[str, Any] | None:
+    """The total that a number is a part of, where it is a number itself: "two" of "five gates" gives 5."""
+    tokens = tokenize(str(details.get("part_of") or ""))
+    for i, token in enumerate(tokens):
+        money = currency_before(tokens, i) if token.kind == "number" else None
+        numeral = read_numeral(tokens, i, money=money is not None)
+        if numeral is not None and numeral.form in {"figures", "words"}:
+            return {
+                **details,
+                "value": numeral.value,
+                "upper": None,
+                "modifier": None,
+                "part_of": None,
+                "precision": numeral.precision,
+            }
+    return None

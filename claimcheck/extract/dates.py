@@ -111,7 +111,9 @@ def _day(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
         return ordinal if is_kind(tokens, i, "number") and 1 <= ordinal[0] <= 31 else None
     day = _number(tokens, i, 1, 31)
     behind = at(tokens, i + 1)
-    if day is None or len(tokens[i].text) > 2 or behind in {"%", "percent", ":", "million", "billion", "people"}:
+    if behind == ":" and is_kind(tokens, i + 2, "number") and tokens[i + 2].glued:
+        return None  # "May 5:30 p.m."
+    if day is None or len(tokens[i].text) > 2 or behind in {"%", "percent", "million", "billion", "people"}:
         return None
     return day, i + 1
 
@@ -229,13 +231,7 @@ def _with_qualifiers(tokens: Sequence[Token], span: DateSpan, floor: int) -> int
     start = span.start
     while span.grain != "day" and start > floor:
         before, second = at(tokens, start - 1), at(tokens, start - 2)
-        if before in _QUALIFIERS | _SEASONS | {"month", "year"}:
-            start -= 1
-        elif before == "the" and (span.grain == "decade" or start != span.start):
-            start -= 1
-        elif before == "of" and second in _SEASONS | {"month", "year", "end", "start"}:
-            start -= 1
-        elif before in DASHES and second in _QUALIFIERS:
+        if before in _QUALIFIERS | _SEASONS | {"month", "year"} or (before == "the" and (span.grain == "decade" or start != span.start)) or (before == "of" and second in _SEASONS | {"month", "year", "end", "start"}) or (before in DASHES and second in _QUALIFIERS):
             start -= 1
         else:
             break

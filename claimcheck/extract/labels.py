@@ -132,9 +132,8 @@ def _list_marker(tokens: Sequence[Token], i: int) -> int | None:
         and at(tokens, i + 1) == ")"
         and tokens[i + 1].glued
         and at(tokens, i - 1) in {":", ";", ",", "and", "or", "."}
-    ):
-        if next((at(tokens, k) for k in range(i - 1, max(-1, i - 12), -1) if at(tokens, k) in {"(", ")"}), ")") == ")":
-            return i + 2  # "for two reasons: 1) …"
+    ) and next((at(tokens, k) for k in range(i - 1, max(-1, i - 12), -1) if at(tokens, k) in {"(", ")"}), ")") == ")":
+        return i + 2  # "for two reasons: 1) …"
     if i == 0 and short and at(tokens, 1) in {".", ")", ":"} and (len(tokens) == 2 or not tokens[2].glued):
         return 2
     if at(tokens, i - 1) == "(" and at(tokens, i + 1) == ")" and short:

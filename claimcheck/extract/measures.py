@@ -46,8 +46,8 @@ def _attributive(tokens: Sequence[Token], measure: Measure) -> Measure:
     word = at(tokens, measure.end)
     aged = measure.unit is not None and measure.unit.quantity == "age"
     if (
-        word in VERBS
-        and (aged or word not in NOUNISH | VERBLIKE_NOUNS)
+        (word in VERBS
+        and (aged or word not in NOUNISH | VERBLIKE_NOUNS))
         or (aged and word.endswith("ed") and not is_plural(at(tokens, measure.end + 1)))
     ):
         return measure
@@ -123,7 +123,7 @@ def _share(tokens: Sequence[Token], measure: Measure) -> Measure:
     j = measure.end
     of = read_of(tokens, j)
     if of is not None:
-        return replace(measure, end=of.end, part_of=phrase_text(tokens, j + 1, of.end), about=of.noun)
+        return replace(measure, end=of.end, part_of=phrase_text(tokens, j + 1, of.end), about=of.named)
     noun = None
     if measure.form == "fraction" and at(tokens, j) in _DETERMINERS:
         noun = read_noun(tokens, j + 1) or read_noun(tokens, j + 1, singular_head=True)
@@ -136,6 +136,8 @@ def _share(tokens: Sequence[Token], measure: Measure) -> Measure:
 
 def _vague(tokens: Sequence[Token], measure: Measure) -> Measure:
     noun = read_of(tokens, measure.end)
+    if noun is not None and noun.named is None:
+        return replace(measure, end=noun.end)
     if noun is None and at(tokens, measure.end) in _SILENT:
         noun = read_noun(tokens, measure.end + 1)
     return replace(measure, end=noun.end, noun=noun) if noun else measure
@@ -151,7 +153,7 @@ def _measured(tokens: Sequence[Token], measure: Measure) -> Measure:
     if of is not None:
         share = measure.unit is not None and measure.unit.name == "percent"
         return replace(
-            measure, end=of.end, about=of.noun, part_of=phrase_text(tokens, j + 1, of.end) if share else None
+            measure, end=of.end, about=of.named, part_of=phrase_text(tokens, j + 1, of.end) if share else None
         )
     word = at(tokens, j)
     if word in _EXTENTS:
@@ -205,4 +207,4 @@ def _part(tokens: Sequence[Token], measure: Measure) -> Measure | None:
     of: NounPhrase | None = read_of(tokens, j)
     if of is None or at(tokens, j + 1) in SCALES:
         return None
-    return replace(measure, end=of.end, noun=of, part_of=phrase_text(tokens, j + 1, of.end))
+    return replace(measure, end=of.end, noun=of if of.named else None, part_of=phrase_text(tokens, j + 1, of.end))

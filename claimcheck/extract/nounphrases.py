@@ -69,6 +69,7 @@ _DETERMINERS = word_set("the its their his her our my all those these a an such 
 _NOUNS_IN_LY = word_set(
     "family assembly supply ally anomaly monopoly daily weekly monthly quarterly yearly hourly early elderly only jelly rally belly bully"
 )
+PRONOUNS = frozenset({"them", "it", "us", "you", "which", "whom"})
 _MAX_WORDS = 6
 
 
@@ -84,6 +85,11 @@ class NounPhrase:
     @property
     def noun(self) -> str:
         return " ".join((*self.words[:-1], singular(self.words[-1])))
+
+    @property
+    def named(self) -> str | None:
+        """The noun, or None for "of them"."""
+        return None if self.words[-1] in PRONOUNS else self.noun
 
     @property
     def head(self) -> str:
@@ -104,7 +110,7 @@ def read_of(tokens: Sequence[Token], i: int) -> NounPhrase | None:
     j = i + 1
     while at(tokens, j) in _DETERMINERS:
         j += 1
-    if at(tokens, j) in {"them", "it", "us", "you", "which", "whom"}:
+    if at(tokens, j) in PRONOUNS:
         return NounPhrase(i, j + 1, (at(tokens, j),))
     words, ends = _collect(tokens, j)
     place = _mass_or_plural(words)

@@ -69,7 +69,7 @@ def _second_numeral(tokens: Sequence[Token], k: int, joint: str) -> int:
 def _merged(first: Measure, second: Measure, joint: str, between: bool) -> Measure | None:
     """One measure of both, if they are of one kind. What the first leaves out, unit or scale, the second says."""
     if first.unit is not None and second.bare:
-        if joint in HYPHENS or first.unit.name != "percent" and not between:
+        if joint in HYPHENS or (first.unit.name != "percent" and not between):
             return None
         second = replace(second, unit=first.unit)
     same_unit = first.unit is not None and second.unit is not None and first.unit.measures == second.unit.measures

@@ -19,7 +19,22 @@ _CONTEST = word_set(
 )
 _COUNTED = word_set("votes points goals runs games sets frames legs tries")
 _RESULTS = frozenset(
-    {"win", "lead", "victory", "defeat", "loss", "draw", "vote", "thrashing", "rout", "deficit", "advantage"}
+    {
+        "win",
+        "lead",
+        "victory",
+        "defeat",
+        "loss",
+        "draw",
+        "vote",
+        "thrashing",
+        "rout",
+        "deficit",
+        "advantage",
+        "winner",
+        "loser",
+        "victor",
+    }
 )
 
 

@@ -11,6 +11,9 @@ from claimcheck.quantities.tokens import Token, word_set
 
 # Before a spelled number without a noun: it points back at something named.
 _POINTING = word_set("the these those all of at age a by my our their its his her both bottom top last first other")
+_COUNTS = word_set(
+    "number numbers toll total count figure figures put puts tally estimated estimate stands stood remained"
+)
 _NOT_ONE = word_set("no not any the this that every each another which by some 's last first next only a")
 # "one day", "one of them", "one thing": not counted.
 _LOOSE = word_set(
@@ -35,6 +38,8 @@ def is_worth_checking(tokens: Sequence[Token], measure: Measure, modifier: str |
     if measure.form != "words":
         return True
     if measure.bare and modifier is None and measure.scale == 1:
+        if at(tokens, start - 1) == "at":  # "put the number of wounded at eight", but "at seven" is a time
+            return any(at(tokens, k) in _COUNTS for k in range(max(0, start - 9), start - 1))
         return at(tokens, start) not in {"one", "zero"} and at(tokens, start - 1) not in _POINTING
     return measure.value > 1 or at(tokens, start) not in {"one", "zero"} or _one(tokens, measure)
 
@@ -49,7 +54,7 @@ def _one(tokens: Sequence[Token], measure: Measure) -> bool:
         return any(c.isdecimal() for c in measure.part_of) or any(w in UNITS for w in words[:3])
     if measure.bare:
         return False
-    return measure.unit is not None and at(tokens, start + 1) != "day" or at(tokens, start + 1) not in _LOOSE
+    return (measure.unit is not None and at(tokens, start + 1) != "day") or at(tokens, start + 1) not in _LOOSE
 
 
 def _fraction(tokens: Sequence[Token], measure: Measure, modifier: str | None) -> bool:

@@ -107,8 +107,8 @@ def _span(tokens: Sequence[Token], i: int, year: int) -> DateSpan | None:
         last = year + 1 if short == (year + 1) % 100 else None  # a season
     if last is None or last <= year:
         return None
-    between = spoken and 1500 <= year and at(tokens, i + 3) not in _COUNTABLE
-    written = not spoken and 1800 <= year and not tokens[i].glued and tokens[i + 1].glued
+    between = spoken and year >= 1500 and at(tokens, i + 3) not in _COUNTABLE
+    written = not spoken and year >= 1800 and not tokens[i].glued and tokens[i + 1].glued
     if not between and not written and not _reads_as_year(tokens, i, i + 3):
         return None
     return DateSpan(i, i + 3, f"{year:04d}/{last:04d}", float(year), "year", None, float(last))
@@ -124,8 +124,8 @@ def _reads_as_year(tokens: Sequence[Token], i: int, j: int) -> bool:
     if _is_counted(tokens, j) and not (before == "the" and 1900 <= year <= 2099):
         return False
     if before in _SURE:
-        return 1500 <= year or at(tokens, j) in {"", ".", ",", ";", ")"}
-    if not 1700 <= year:
+        return year >= 1500 or at(tokens, j) in {"", ".", ",", ";", ")"}
+    if not year >= 1700:
         return False
     if before in _LIKELY or before == "(":
         return before != "(" or at(tokens, j) in {")", ",", "-", "–"}

@@ -370,7 +370,7 @@ def _plain(tokens: Sequence[Token], i: int) -> tuple[float, int] | None:
 
 def _read_vague(tokens: Sequence[Token], i: int) -> Numeral | None:
     word = at(tokens, i)
-    if word not in VAGUE or word in {"tens", "scores"} and at(tokens, i + 1) != "of":
+    if word not in VAGUE or (word in {"tens", "scores"} and at(tokens, i + 1) != "of"):
         return None
     low, high = VAGUE[word]
     if at(tokens, i + 1) == "of" and at(tokens, i + 2) in VAGUE and VAGUE[at(tokens, i + 2)][0] >= 1e3:

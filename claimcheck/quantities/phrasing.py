@@ -92,7 +92,8 @@ def _with_unit(said: str, details: Mapping[str, Any], value: float, upper: Any) 
     one = abs(value) == 1 and upper is None
     if details.get("dimension") == "money":
         sign = _SIGNS.get(unit)
-        return (f"{sign}{said}" if sign else f"{said} {unit}") + tail
+        named = unit if unit.isupper() or one else plural(unit)
+        return (f"{sign}{said}" if sign else f"{said} {named}") + tail
     if unit in {"percent", ""}:
         return f"{said} percent" if unit else said
     if unit in {"celsius", "fahrenheit"}:

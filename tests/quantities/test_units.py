@@ -89,7 +89,7 @@ def test_units_are_found(written: str, name: str) -> None:
     assert (found[0].name, found[1]) == (name, len(tokenize(f"5 {written}")))
 
 
-@pytest.mark.parametrize("written", ["in the", "a day", "million", "men", "million", "second-hand goods", "Mr"])
+@pytest.mark.parametrize("written", ["in the", "a day", "million", "men", "second-hand goods", "Mr"])
 def test_words_are_no_units(written: str) -> None:
     found = unit_at(tokenize(f"5 {written}"), 1)
     assert found is None or written == "second-hand goods"
