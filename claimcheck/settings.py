@@ -19,6 +19,7 @@ class Settings:
     kinds: tuple[Kind, ...] = KINDS
     self_check: bool = True
     as_of: str | None = None
+    held_at: str | None = None  # leaves out what the store did not hold yet
     nli_model: str | None = None  # None is the bundled one; else a folder or a hub name
     encoder: str | None = None
 

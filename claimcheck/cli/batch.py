@@ -212,7 +212,7 @@ def _refuse(articles: Articles, output: Output) -> None:
 
 
 @contextmanager
-def open_store(path: Path | None) -> Iterator[ReferenceStore]:
+def open_store(path: Path | None, as_of: str | None = None, held_at: str | None = None) -> Iterator[ReferenceStore]:
     """The store that is named, or the user's own; where that is not made yet, an empty one for the while."""
     from claimcheck.store.references import ReferenceStore
 
@@ -223,7 +223,7 @@ def open_store(path: Path | None) -> Iterator[ReferenceStore]:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="claimcheck-"))
             where = Path(folder) / "empty.db"
             ReferenceStore(where).close()
-        yield stack.enter_context(ReferenceStore(where, readonly=True))
+        yield stack.enter_context(ReferenceStore(where, readonly=True, as_of=as_of, held_at=held_at))
 
 
 @contextmanager

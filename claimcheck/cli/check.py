@@ -58,6 +58,10 @@ def check(
         str | None,
         typer.Option(metavar="DATE", help="Leave out references published after this date.", show_default=False),
     ] = None,
+    held_at: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Leave out references that the store did not hold yet.", show_default=False),
+    ] = None,
     kind: Annotated[
         list[Kind] | None,
         typer.Option(
@@ -125,12 +129,14 @@ def check(
         kinds=tuple(k for k in ("number", "quote", "attribution") if not kind or Kind(k) in kind),
         self_check=_first(self_check, config.get("self_check"), plain.self_check),
         as_of=date_option(as_of, "--as-of"),
+        held_at=date_option(held_at, "--held-at"),
         nli_model=nli_model or config.get("nli_model"),
         encoder=encoder or config.get("encoder"),
     )
     batch = Batch(settings, wanted, fail_on=frozenset(each.value for each in fail_on or ()))
     date = date_option(published, "--published")
-    with open_store(store) as references, open_desk(None if no_save else desk or options.default_desk_path()) as kept:
+    held = open_store(store, settings.as_of, settings.held_at)
+    with held as references, open_desk(None if no_save else desk or options.default_desk_path()) as kept:
         notice_empty(references)
         batch.run(paths, date, references, kept)
     raise typer.Exit(batch.exit_code())
