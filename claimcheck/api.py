@@ -33,10 +33,10 @@ def extract_attributions(text: str) -> list[Attribution]:
 
     Whole contents, quoted words with their marks included.
     """
-    from claimcheck.extract.claims import attributions
+    from claimcheck.extract import claims
     from claimcheck.segment import segment
 
-    return attributions(text, segment(text), _tagger())
+    return claims.extract_attributions(text, segment(text), _tagger())
 
 
 def check(

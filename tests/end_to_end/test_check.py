@@ -128,8 +128,8 @@ def test_the_text_report_shows_flags_first_with_their_evidence(cli, demo_store: 
     ],
 )
 def test_fail_on_is_exact(cli, demo_store: Path, tmp_path: Path, options: list[str], code: int) -> None:
-    (tmp_path / "cracks.txt").write_text("Inspectors counted 64 cracks in the northern tube of the harbour tunnel.\n")
-    done = cli("check", "cracks.txt", "--store", demo_store, *PUBLISHED, "--no-save", *options)
+    (tmp_path / "ferries.txt").write_text("In 2024 the ferries carried 2.9 million passengers, Harbour Transit said.\n")
+    done = cli("check", "ferries.txt", "--store", demo_store, *PUBLISHED, "--no-save", *options)
     assert done.code == code
 
 
