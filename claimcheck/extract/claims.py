@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from claimcheck.extract import attributions, quotes, transcripts
+from claimcheck.extract import attributions, quotes, tagged, transcripts
 from claimcheck.extract.attributions import Statement, Tagger
 from claimcheck.extract.numbers import extract_numbers
 from claimcheck.extract.quotes import Quote
@@ -53,6 +53,8 @@ def _read(
     reading = read(text, sentences)
     speakers = Speakers(text, reading.cast, [(u.start, u.end) for u in reading.units])
     found = attributions.statements(reading, speakers)
+    if tagger is not None:
+        found = tagged.add(reading, speakers, found, tagger.tag(text, sentences))
     return reading, found, quotes.find(reading, found, speakers)
 
 

@@ -71,7 +71,7 @@ def is_speech(text: str, unit: Unit, mark: Marked, index: int, statement: Statem
     """Whether the words between the marks are somebody's words."""
     inner = text[mark.inner[0] : mark.inner[1]]
     words = _WORD.findall(inner)
-    if not any(c.isalpha() for c in inner):
+    if not any(c.isalpha() for c in inner) or "://" in inner:
         return False
     tokens = unit.tokens
     before = tokens[index - 1] if index > 0 else None

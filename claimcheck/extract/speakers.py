@@ -98,6 +98,8 @@ class Speakers:
             name = self.subjects.get(unit)
             if name is not None and self.cast.is_person(name):
                 return Speaker(name, next(iter(self.cast.person(name).roles), None), None, person=True)
+            if name is not None and " " in name:
+                return Speaker(name)
         return None
 
     def resolve(self, span: Span, apposition: Span | None = None, follows: bool = False) -> Speaker:

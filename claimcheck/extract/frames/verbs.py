@@ -27,7 +27,7 @@ def is_noun(tokens: Sequence[Token], i: int, cue: Cue) -> bool:
     before = tokens[i - 1] if i else None
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     if before is None:
-        return not (after is not None and after.capital and cue.base == "say")
+        return not (after is not None and after.capital and cue.past and cue.takes("i") and cue.takes("q"))
     if before.kind == "word" and (
         before.lower in {"the", "a", "an", "no", "each", "every", "any", "of", "such"}
         or before.lower in POSSESSIVES - {"her"}
