@@ -37,7 +37,12 @@ def page(browser: Any) -> Iterator[Any]:
     opened = context.new_page()
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    opened.on("console", lambda message: errors.append(message.text) if _is_ours(message) else None)
     yield opened
     context.close()
     assert errors == []
+
+
+def _is_ours(message: Any) -> bool:
+    """An error of our script or our policy, not the note that a request was refused."""
+    return message.type == "error" and not message.text.startswith("Failed to load resource")

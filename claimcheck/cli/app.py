@@ -21,6 +21,7 @@ from claimcheck.cli.demo import demo
 from claimcheck.cli.models import models
 from claimcheck.cli.report import report_app
 from claimcheck.cli.report_review import stale, stats, uses
+from claimcheck.cli.review import review
 from claimcheck.cli.store import store_app
 from claimcheck.errors import ClaimcheckError, PartialFailure
 
@@ -97,6 +98,7 @@ app.command("check")(check)
 app.command("claims")(claims)
 app.add_typer(store_app, name="store")
 app.add_typer(report_app, name="report")
+app.command("review")(review)
 report_app.command()(stats)
 report_app.command()(stale)
 store_app.command()(uses)

@@ -17,6 +17,7 @@ import typer
 from claimcheck.cli import console, options
 from claimcheck.errors import ClaimcheckError, DeskError, ModelError, PartialFailure, ReadError
 from claimcheck.records import Report
+from claimcheck.report import index
 from claimcheck.report.files import file_names, write_file
 from claimcheck.report.registry import renderer
 from claimcheck.settings import Settings
@@ -98,12 +99,13 @@ class Batch:
     fail_on: frozenset[str] = frozenset()
     failures: list[ClaimcheckError] = field(default_factory=list)
     rows: list[list[object]] = field(default_factory=list)
+    entries: list[index.Entry] = field(default_factory=list)
     found: bool = False
 
     def run(self, articles: Articles, published: str | None, store: ReferenceStore, desk: Desk | None) -> None:
         models = Models(self.settings)
         several = articles.several or _is_folder(self.output.path)
-        names = file_names(articles.places, renderer(self.output.format).SUFFIX)
+        names = file_names(articles.places, renderer(self.output.format).SUFFIX, taken=("index",))
         if several and self.output.path is not None:
             _make_folder(self.output.path)
         with console.progress("Checking", list(zip(articles.places, names, strict=True))) as items:
@@ -119,6 +121,8 @@ class Batch:
                     if not several or os.environ.get("CLAIMCHECK_DEBUG"):
                         raise
                     self.failed(article, ReadError(f"unexpected {type(e).__name__}: {e}"), several)
+        if several and self.output.path is not None and self.output.format == "html":
+            write_file(self.output.path / index.NAME, index.render(self.entries))
         if several and self.output.format == "text":
             console.write("\n" + self.table())
 
@@ -143,11 +147,13 @@ class Batch:
             if self.rows:
                 console.write("\n")
             console.write_any(content)
+        self.entries.append(index.entry(report, name))
         counts = report["summary"]
         verdicts = [counts[v] for v in ("conflict", "disputed", "unverified", "consistent")]
         self.rows.append([report["article"]["source"], counts["claims"], *verdicts, counts["groups_flagged"], path])
 
     def failed(self, article: str, error: ClaimcheckError, several: bool) -> None:
+        self.entries.append(index.Entry(article, error=str(error)))
         named = str(article) in str(error)
         self.failures.append(error if named or not several else type(error)(f"{article}: {error}"))
         if several:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -39,8 +40,8 @@ def demo(
             added = add_references(
                 store, read_references([str(folder / "references.jsonl")]), models.encoder, models.tagger
             )
-        console.notice(f"{len(added.added)} references put on file; checking {folder / main['file']}")
-        article = read_article(folder / main["file"], main["published"])
+        console.notice(f"{len(added.added)} references put on file; checking {main['file']}")
+        article = replace(read_article(folder / main["file"], main["published"]), source=Path(main["file"]).name)
         with ReferenceStore(path, readonly=True) as store:
             report = pipeline.check(article, store, models.encoder, models.nli, models.tagger, Settings())
     console.write(str(renderer("text").render(report.to_dict(), console.shown(explain))))

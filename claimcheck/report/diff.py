@@ -47,7 +47,7 @@ def quote_diff(claim: ClaimDict) -> tuple[EvidenceDict, list[Part]] | None:
         return None
     for evidence in claim["evidence"]:
         if evidence["stance"] == "refutes":
-            parts = word_diff(words.clean(claim["text"]), words.clean(evidence["text"]))
+            parts = word_diff(words.clean(claim["text"]).rstrip(" ,"), words.clean(evidence["text"]))
             alike = sum(len(text) for op, text in parts if op == "same")
             return (evidence, parts) if 2 * alike >= len(claim["text"]) else None
     return None

@@ -43,13 +43,13 @@ def _mode(path: Path) -> int:
     return 0o666 & ~mask
 
 
-def file_names(articles: Iterable[str], suffix: str) -> list[str]:
-    """A name for the report on each article: its own, numbered where two would be the same.
+def file_names(articles: Iterable[str], suffix: str, taken: Iterable[str] = ()) -> list[str]:
+    """A name for the report on each article: its own, numbered where two would be the same, or one is taken.
 
     >>> file_names(["a/draft.md", "b/draft.txt", "-"], ".html")
     ['draft.html', 'draft-2.html', 'stdin.html']
     """
-    taken: set[str] = set()
+    taken = {name.casefold() for name in taken}
     names = []
     for article in articles:
         stem = "stdin" if article == "-" else Path(article).stem

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from claimcheck.records import KINDS, VERDICTS
 from claimcheck.report import words
@@ -46,30 +46,26 @@ class Card:
 
 
 def render(report: ReportDict, options: Options) -> str:
+    style, script = inlined("report.css"), inlined("report.js")
+    page = environment().get_template("report.html.j2")
+    return page.render(**context(report, options), style=style, script=script, policy=policy(style, script))
+
+
+def context(report: ReportDict, options: Options) -> dict[str, Any]:
+    """What the template of the report, and those that extend it, are filled with."""
     shown = shown_claims(report, options)
     cards = list(make_cards(report, shown, options))
-    key_of = {claim["id"]: card.key for card in cards for claim in (card.claim, *card.others)}
-    style, script = inlined("report.css"), inlined("report.js")
-    return (
-        environment()
-        .get_template("report.html.j2")
-        .render(
-            report=report,
-            article=report["article"],
-            beside=report["article"]["published"],
-            cards=cards,
-            key_of=key_of,
-            paragraphs=list(_paragraphs(report, shown, cards)),
-            chart=chart(report),
-            headline=headline(report),
-            kinds=KINDS,
-            verdicts=VERDICTS,
-            style=style,
-            script=script,
-            policy=policy(style, script),
-            explain=options.explain,
-        )
-    )
+    return {
+        "report": report,
+        "article": report["article"],
+        "beside": report["article"]["published"],
+        "cards": cards,
+        "key_of": {claim["id"]: card.key for card in cards for claim in (card.claim, *card.others)},
+        "paragraphs": list(_paragraphs(report, shown, cards)),
+        "chart": chart(report),
+        "headline": headline(report),
+        "verdicts": VERDICTS,
+    }
 
 
 def make_cards(report: ReportDict, shown: list[ClaimDict], options: Options) -> Iterator[Card]:
@@ -168,12 +164,12 @@ def policy(style: str, script: str) -> str:
 
 
 @cache
-def environment() -> Environment:
+def environment(*folders: Path) -> Environment:
     """The templates, with everything escaped that is put into them, and the plain words."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     env = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader([*folders, TEMPLATES]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

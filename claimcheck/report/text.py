@@ -57,6 +57,12 @@ def render(report: ReportDict, options: Options) -> str:
     return _to_string(lines, width, options.colour)
 
 
+def render_finding(report: ReportDict, number: int, finding: Finding, options: Options) -> str:
+    """One finding alone, as the report shows it."""
+    width = max(40, min(options.width, 2 * MEASURE))
+    return _to_string(_Page(width, options).finding(report, number, finding), width, options.colour)
+
+
 def _to_string(lines: Iterable[Text], width: int, colour: bool) -> str:
     out = io.StringIO()
     console = Console(

@@ -169,6 +169,17 @@ def test_a_bad_one_does_not_stop_the_others(run: Any, pipeline: Any, draft: Path
     assert "failed" in done.out  # in the table at the end
 
 
+def test_reports_as_html_have_an_index(run: Any, pipeline: Any, draft: Path, tmp_path: Path) -> None:
+    (tmp_path / "index.txt").write_text(draft.read_text())
+    done = run("check", draft, "gone<b>.txt", "index.txt", "--format", "html", "-o", "out", "--no-save")
+    assert done.code == 3
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["draft.html", "index-2.html", "index.html"]
+    index = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert 'href="draft.html"' in index
+    assert 'href="index-2.html"' in index
+    assert "gone&lt;b&gt;.txt" in index
+
+
 def test_a_folder_is_checked_where_there_is_a_folder_to_write_to(
     run: Any, pipeline: Any, draft: Path, tmp_path: Path
 ) -> None:

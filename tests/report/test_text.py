@@ -67,7 +67,7 @@ def test_the_claim_is_marked_in_colour() -> None:
 
 def test_a_quotes_changed_words_are_struck_and_inserted() -> None:
     shown = " ".join(render(REPORT, Options(width=80)).split())
-    assert "“It was a [-pretty-] {+very+} small fire, and the crew did {+almost+} everything right,”" in shown
+    assert "“It was a [-pretty-] {+very+} small fire, and the crew did {+almost+} everything right”" in shown
 
 
 def test_evidence_has_its_source_its_words_and_its_link() -> None:
