@@ -132,7 +132,7 @@ def test_time_is_linear(unit: str) -> None:
         return time.perf_counter() - started
 
     seconds(1_000)
-    assert seconds(200_000) < 2.0
+    assert seconds(80_000) < max(1.0, 9 * seconds(20_000))
 
 
 def test_no_sentence_is_longer_than_a_stage_can_bear() -> None:

@@ -148,7 +148,7 @@ def _whole(tokens: list[Token], stretch: tuple[int, int], before_quote: bool, cl
     while a < b and (tokens[a].kind == "mark" or (tokens[a].lower in ("that", "and", "but", "or") and not clean)):
         a += 1
     if clean:
-        while b - a > 3 and tokens[a].lower in ("and", "but", "or", "that"):
+        while b - a > 3 and tokens[a].lower in ("and", "but", "or"):
             a += 1
         return (a, b) if b > a else None
     if before_quote:

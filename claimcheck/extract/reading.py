@@ -9,6 +9,7 @@ from claimcheck.extract.cast import Cast
 from claimcheck.extract.frames.base import Frame
 from claimcheck.extract.frames.phrases import phrase_start
 from claimcheck.extract.frames.reader import content_start, frames
+from claimcheck.extract.frames.sources import before_comma
 from claimcheck.extract.marks import Marked, pair
 from claimcheck.extract.words import ADVERBS, Token, is_finite, tokenize
 from claimcheck.records import Sentence, Span
@@ -57,18 +58,12 @@ class Unit:
             right -= 1
         if right < self.first:
             return None, None
-        apposition = None
-        if tokens[right].lower in ("who", "which") or tokens[right].text == ",":
-            comma = right if tokens[right].text == "," else right - 1
-            while comma > self.first and tokens[comma].text == ",":
-                start = phrase_start(tokens, comma - 1, self.first)
-                if start is not None and (start == self.first or tokens[start - 1].text != ","):
-                    return (start, comma), apposition
-                earlier = next((k for k in range(comma - 1, self.first, -1) if tokens[k].text == ","), None)
-                if earlier is None:
-                    return None, None
-                apposition, comma = (earlier + 1, comma), earlier
-            return None, None
+        if tokens[right].lower in ("who", "which") and right - 1 > self.first and tokens[right - 1].text == ",":
+            right -= 1
+            start = phrase_start(tokens, right - 1, self.first)
+            return ((start, right), None) if start is not None else (None, None)
+        if tokens[right].text == ",":
+            return before_comma(tokens, right, self.first)
         start = phrase_start(tokens, right, self.first)
         return ((start, right + 1), None) if start is not None else (None, None)
 

@@ -9,12 +9,17 @@ from dataclasses import dataclass
 from itertools import islice
 
 from claimcheck.extract.cast import FEMALE_WORDS, MALE_WORDS, Cast, Mention
-from claimcheck.extract.cues import SPEECH_NOUNS
+from claimcheck.extract.cues import CUES, SPEECH_NOUNS
 from claimcheck.extract.roles import ORG_WORDS, ROLE_HEADS, is_role
 from claimcheck.extract.words import (
+    ADVERBS,
+    AUXILIARIES,
     DETERMINERS,
+    OBJECT_PRONOUNS,
     POSSESSIVES,
     PREPOSITIONS,
+    SUBORDINATORS,
+    TIME_WORDS,
     TITLES,
     Token,
     bare,
@@ -50,6 +55,16 @@ _SHORT = {
     "u.k.": ("british",),
     "uk": ("british",),
 }
+_PHRASE_STOPS = (
+    DETERMINERS
+    | POSSESSIVES
+    | PREPOSITIONS
+    | SUBORDINATORS
+    | AUXILIARIES
+    | TIME_WORDS
+    | OBJECT_PRONOUNS
+    | frozenset(CUES)
+)
 _COUNTRIES = ("United States", "United Kingdom", "United Arab Emirates")
 _AGED = re.compile(r"\d+-year-old")
 
@@ -300,16 +315,36 @@ class Speakers:
             words = {w.lower() for w in full.split()}
             if noun in words and modifiers <= words and len(words) > 1:
                 return Speaker(full)
+        described = self._described_before(noun, modifiers, span[0])
+        if described is not None:
+            return Speaker(described)
         if noun in ROLE_HEADS and (aged or not modifiers):
             name = self._recent_person(span[0], None)
             return Speaker(name, None, None, True) if name else None
         if noun in _GENERIC_ORGS and not modifiers:
-            spoke = next((who.name for _, who in self.log[:-60:-1] if not who.person), None)
+            spoke = next(
+                (n for _, who in self.log[:-60:-1] if not who.person and (n := who.name) and n[0].isupper()), None
+            )
             about = next(
                 (n for _, n in islice(reversed(self.subjects.items()), 40) if not self.cast.is_person(n)), None
             )
             name = self._nearest_body(span[0]) if noun not in ("paper", "newspaper") else spoke
             return Speaker(name or spoke or about) if name or spoke or about else None
+        return None
+
+    def _described_before(self, noun: str, modifiers: set[str], position: int) -> str | None:
+        """What "the bank" was called when it came up: "Norland's central bank"."""
+        if not noun.isalpha() or noun in ROLE_HEADS:
+            return None
+        reach = self.text[max(0, position - 12_000) : position]
+        for found in re.finditer(rf"((?:[^\W\d_][\w’'.-]* ){{1,4}}){noun}\b", reach, re.IGNORECASE):
+            words = found.group(1).split()
+            first = len(words)
+            while first and words[first - 1].lower() not in _PHRASE_STOPS and not words[first - 1].endswith("ed"):
+                first -= 1
+            kept = [w for w in words[first:] if w.lower() not in ADVERBS]
+            if kept and modifiers <= {bare(w) for w in kept} and (kept[0][0].islower() or is_possessive(kept[0])):
+                return " ".join([*kept, noun])
         return None
 
     def _by_role(self, noun: str, modifiers: set[str], position: int) -> Speaker | None:

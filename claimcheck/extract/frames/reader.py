@@ -32,6 +32,7 @@ _DATELINE = re.compile(
 )
 
 
+_QUOTED = frozenset("quoted cited recorded reported".split())
 _REFERRING = frozenset("as what whatever than like".split())
 
 
@@ -75,6 +76,9 @@ def _at(tokens: Sequence[Token], i: int, first: int, earlier: list[Frame]) -> Fr
 
 def _verb(tokens: Sequence[Token], i: int, first: int, cue: Cue, earlier: list[Frame]) -> Frame | None:
     left, helpers = skip_helpers(tokens, i, first)
+    if cue.participle and left - 1 > first and tokens[left].lower == "as" and tokens[left - 1].lower in _QUOTED:
+        left, helpers = skip_helpers(tokens, left - 1, first)  # "were quoted as saying"
+        helpers = helpers - BE
     if helpers & BE and cue.past and not helpers & NEGATIONS:
         return passive(tokens, i, cue)
     if helpers & NEGATIONS or helpers & (MODALS - {"can"}) or (helpers & BE and not cue.participle):
@@ -115,6 +119,10 @@ def _cut_at_next(tokens: Sequence[Token], found: list[Frame]) -> list[Frame]:
                     kept[-1] = frame if frame.content[0][0] <= outer.cue_range[0] else outer
                 continue
             kept[-1] = replace(outer, content=((outer.content[0][0], edge),))
+        if kept and frame.placement == "before" and kept[-1].placement == "after":
+            outer, start = kept[-1], frame.content[0][0]
+            if outer.content[0][0] < start - 1 < outer.content[-1][1] and tokens[start - 1].text in ":;":
+                kept[-1] = replace(outer, content=((outer.content[0][0], start - 1),))
         kept.append(frame)
     return kept
 

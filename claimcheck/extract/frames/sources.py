@@ -41,21 +41,21 @@ def find_source(
         start = phrase_start(tokens, at, first)
         return ((start, at + 1) if start is not None else None), None, False
     if before.text == ",":
-        return (*_before_comma(tokens, left, first), False)
+        return (*before_comma(tokens, left, first), False)
     if before.text == ")":
         opening = next((k for k in range(left, max(first, left - 10), -1) if tokens[k].text == "("), None)
         left = opening - 1 if opening is not None else left
     if before.text in ("—", "–", "-") and left > first:
         while left > first and tokens[left - 1].text == "-":
             left -= 1
-        return (*_before_comma(tokens, left, first), False)
+        return (*before_comma(tokens, left, first), False)
     start = phrase_start(tokens, left, first)
     if start is None:
         return None, None, False
     return (start, left + 1), None, False
 
 
-def _before_comma(
+def before_comma(
     tokens: Sequence[Token], comma: int, first: int
 ) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
     """[NP], apposition, {cue}: the phrase that the apposition before the cue belongs to.

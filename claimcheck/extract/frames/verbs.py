@@ -37,7 +37,7 @@ def is_noun(tokens: Sequence[Token], i: int, cue: Cue) -> bool:
         return True
     if is_possessive(before.text) and before.kind == "word":
         return True
-    if after is not None and after.lower == "by" and not cue.participle and before.lower not in BE:
+    if after is not None and after.lower == "by" and not cue.participle and before.lower not in BE | PERSONAL:
         return True
     if word in NOUN_FORMS and not cue.participle and (not cue.past or word == cue.base):
         return not _is_verb_after_all(tokens, i, cue)
