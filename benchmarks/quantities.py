@@ -2,9 +2,9 @@
 
     python benchmarks/quantities.py --data ../shared/data --gold ../shared/gold/dev [--errors N]
 
-Prints score.py's figures (its head says how values and units are matched), the recall of gold number claims, the share of
-extracted numbers that touch one, and numbers per 1,000 words. NewsQuant holds no dates, clock times or ranks, so those are left
-out of what is scored on it; nothing else is changed.
+Prints score.py's figures (its head says how values and units are matched), the recall of gold number claims, the share
+of extracted numbers that touch one, and numbers per 1,000 words. NewsQuant holds no dates, clock times or ranks, so
+those are left out of what is scored on it; nothing else is changed.
 """
 
 from __future__ import annotations
@@ -130,8 +130,11 @@ def gold_cases(cases: Path, errors: int) -> None:
         if errors:
             print(f"    {case.name}: missed {[c['text'] for n, c in enumerate(gold) if n not in matched]}")
             print(f"        beside gold {[n.text for n, hit in zip(numbers, hits, strict=True) if not hit]}")
-    print(f"gold       claimcheck  recall {found}/{total} = {found / max(1, total):.3f}, on target {touching}/{extracted} = "
-          f"{touching / max(1, extracted):.3f}, {1000 * extracted / max(1, words):.1f} numbers per 1,000 words")  # fmt: skip
+    print(
+        f"gold       claimcheck  recall {found}/{total} = {found / max(1, total):.3f}, "
+        f"on target {touching}/{extracted} = {touching / max(1, extracted):.3f}, "
+        f"{1000 * extracted / max(1, words):.1f} numbers per 1,000 words"
+    )
 
 
 def main() -> None:

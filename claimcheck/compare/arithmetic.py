@@ -1,7 +1,7 @@
 """The sums an editor does in the head over the several numbers of one passage.
 
-61 of 122 is half; from 18 to 20 is up about 11 percent; 6.05 a.m. to 7.20 a.m. is an hour and a quarter. A derivation can only
-back a number, never refute it: that no sum comes out says nothing.
+61 of 122 is half; from 18 to 20 is up about 11 percent; 6.05 a.m. to 7.20 a.m. is an hour and a quarter. A derivation
+can only back a number, never refute it: that no sum comes out says nothing.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _POINTS = frozenset({"percentage point", "point", "basis point"})
 def derive(ours: Details, theirs: Sequence[Details], reverse: bool = False) -> NumberRelation | None:
     """The first sum over the passage's numbers that gives ours, or None.
 
-    With `reverse` also where the numbers fit only if the two statements are each other's reverse (three of five gates opened,
-    two stayed shut); such a relation has `opposite` set, and is worth nothing until somebody has seen to that.
+    With `reverse` also where the numbers fit only if the two statements are each other's reverse (three of five gates
+    opened, two stayed shut); such a relation has `opposite` set, and is worth nothing until somebody has seen to that.
     """
     if ours.get("value") is None or ours.get("dimension") in {"date", "ordinal", "score"}:
         return None
@@ -207,7 +207,7 @@ def _complement(ours: Details, theirs: Sequence[Details]) -> NumberRelation | No
 
 
 def _transition(ours: Details, theirs: Sequence[Details]) -> NumberRelation | None:
-    """ "from $14 to $17" where the passage names both ends apart."""
+    """As in "from $14 to $17" where the passage names both ends apart."""
     if ours.get("upper") is None or ours.get("dimension") not in {"money", "count", "percent", "duration", "length"}:
         return None
     wanted = in_base(float(ours["value"]), unit_of(ours)), in_base(float(ours["upper"]), unit_of(ours))

@@ -1,6 +1,7 @@
 """Do two numbers say the same? Values with modifiers and written precision as intervals, after unit conversion.
 
-Only the figures are judged here, and how near the counted nouns are; whether both speak of the same event is for the gate.
+Only the figures are judged here, and how near the counted nouns are; whether both speak of the same event is for the
+gate.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from claimcheck.quantities import calendar
+from claimcheck.quantities.currencies import currency_before
 from claimcheck.quantities.intervals import (
     converted_spread,
     ends,
@@ -23,7 +25,6 @@ from claimcheck.quantities.nouns import same_noun
 from claimcheck.quantities.numerals import read_numeral
 from claimcheck.quantities.phrasing import phrase
 from claimcheck.quantities.tokens import tokenize
-from claimcheck.quantities.units import currency_before
 
 Outcome = Literal["agree", "differ", "incomparable"]
 Details = Mapping[str, Any]
@@ -33,8 +34,8 @@ Details = Mapping[str, Any]
 class NumberRelation:
     """How an article's number stands to a passage's. `code` is why they agree: same, rounded, converted or derived.
 
-    `same_noun` says how surely both count the same kind of thing (0 to 1, 0.5 unknown). `text` is for people. `opposite` marks a
-    derivation that holds only if the statements are each other's reverse (see `arithmetic.derive`).
+    `same_noun` says how surely both count the same kind of thing (0 to 1, 0.5 unknown). `text` is for people.
+    `opposite` marks a derivation that holds only if the statements are each other's reverse (see `arithmetic.derive`).
     """
 
     outcome: Outcome
@@ -80,7 +81,7 @@ _SHARES = frozenset({"percent", "ratio"})
 
 
 def _common(ours: Details, theirs: Details) -> str | None:
-    """ "same" or "converted" where the two can be compared, "score" for scores, None where they cannot."""
+    """As in "same" or "converted" where the two can be compared, "score" for scores, None where they cannot."""
     a, b = ours.get("dimension"), theirs.get("dimension")
     if {a, b} <= _SHARES:
         return _share_kind(ours, theirs)
@@ -122,7 +123,7 @@ def _currency(details: Details) -> str:
 
 
 def _same_per(ours: Details, theirs: Details) -> bool:
-    """ "an hour" against "a week" is no comparison; where one side leaves it out it may be."""
+    """As in "an hour" against "a week" is no comparison; where one side leaves it out it may be."""
     a, b = (str(d.get("unit") or "").partition(" per ")[2] for d in (ours, theirs))
     return not a or not b or a == b
 
@@ -151,14 +152,14 @@ def _agree(ours: Details, theirs: Details, converted: bool) -> bool:
 
 
 def _at_an_end(ours: Details, theirs: Details, slack: float) -> bool:
-    """ "rose from 14 to 17" tells of two figures, and none between: the single one must be one of them."""
+    """As in "rose from 14 to 17" tells of two figures, and none between: the single one must be one of them."""
     move, single = (ours, theirs) if ours.get("upper") is not None else (theirs, ours)
     target = interval(single, slack)
     return any(target.overlaps(interval({**move, "value": end, "upper": None})) for end in ends(move))
 
 
 def _kind(details: Details) -> str:
-    """ "vague" for "dozens", "tens of thousands", whose upper end is no figure that anybody gave."""
+    """As in "vague" for "dozens", "tens of thousands", whose upper end is no figure that anybody gave."""
     low, high = ends(details)
     return "vague" if high == 10 * low else ""
 
@@ -202,7 +203,7 @@ def _code(ours: Details, theirs: Details, converted: bool) -> Literal["same", "r
 
 
 def _complements(ours: Details, theirs: Details) -> bool:
-    """Two of five against three of five: the same split told from its other side, or another figure. Nobody can tell."""
+    """Two of five against three of five: the same split from its other side, or another figure: who can tell?"""
     first, second = whole_of(ours), whole_of(theirs)
     if first is None or second is None or first["value"] != second["value"] or ours["value"] == theirs["value"]:
         return False
@@ -218,13 +219,14 @@ def _scores(ours: Details, theirs: Details, nouns: float) -> NumberRelation:
 
 
 def _versus(ours: Details, theirs: Details, converted: bool) -> str:
-    """ "330 or more against 270"; after a conversion with the other side's figure in our unit."""
+    """As in "330 or more against 270"; after a conversion with the other side's figure in our unit."""
     text = f"{phrase(ours)} against {phrase(theirs)}"
     first, second = unit_of(ours), unit_of(theirs)
     if not converted or first is None or second is None or first.measures != second.measures:
         return text
     value = (in_base(float(theirs["value"]), second) - first.offset) / first.factor
-    return f"{text}, which is {phrase({**ours, 'value': float(f'{value:.3g}'), 'upper': None, 'modifier': None, 'iso': None})}"
+    in_our_unit = {**ours, "value": float(f"{value:.3g}"), "upper": None, "modifier": None, "iso": None}
+    return f"{text}, which is {phrase(in_our_unit)}"
 
 
 def _dates(ours: Details, theirs: Details, nouns: float) -> NumberRelation:

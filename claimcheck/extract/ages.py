@@ -1,4 +1,4 @@
-"""Ages that no unit names: "Moss, 66, drove", "aged 40 to 75", "in her 40s", "voters under 30"."""
+"""Ages that no unit names: "Hale, 66, drove", "aged 40 to 75", "in her 40s", "voters under 30"."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from claimcheck.quantities.tokens import Token, word_set
 from claimcheck.quantities.units import unit_at
 
 _PERSONS = word_set(
-    "people voters adults children women men those anyone everyone patients drivers players workers girls boys aged residents"
+    "people voters adults children women men those anyone everyone patients drivers players workers girls boys aged "
+    "residents"
 )
 _OWNERS = word_set("her his their my early late mid -")
 _COMPANIES = word_set("inc ltd corp llc plc co")
@@ -29,7 +30,7 @@ class Age:
 
 
 def read_age(tokens: Sequence[Token], i: int, floor: int, dated: Container[int]) -> Age | None:
-    """The age whose figure is at tokens[i]. `floor`: nothing before it is free; `dated`: tokens that belong to dates."""
+    """The age whose figure is at tokens[i]. Nothing before `floor` is free; `dated` are tokens of dates."""
     years = _years(tokens, i)
     if years is None:
         return None
@@ -48,7 +49,7 @@ def _years(tokens: Sequence[Token], i: int) -> float | None:
 
 
 def _apposed(tokens: Sequence[Token], i: int, years: float, dated: Container[int]) -> Age | None:
-    """ "Moss, 66, drove"; "Ana Petrova, 34, and Jon Lee, 41"."""
+    """As in "Hale, 66, drove"; "Ana Petrova, 34, and Jon Lee, 41"."""
     name = i - 2
     if (
         at(tokens, i - 1) != ","
@@ -62,7 +63,7 @@ def _apposed(tokens: Sequence[Token], i: int, years: float, dated: Container[int
     two_names = i >= 3 and tokens[i - 3].capital and tokens[i - 3].kind == "word"
     if after not in {",", ".", ""} and not (two_names and after in {"and", "who", "of", "from"}):
         return None
-    # "Attley 3, 4, 5" is a list
+    # "Norden 3, 4, 5" is a list
     if at(tokens, name) in _COMPANIES or (after == "," and is_kind(tokens, i + 2, "number")):
         return None
     return Age(i, i + 1, years)
@@ -72,7 +73,7 @@ _TURNS = word_set("turned turns turning")
 
 
 def _turned(tokens: Sequence[Token], i: int, years: float) -> Age | None:
-    """ "turned 18"; "Kelley, now 50,"; "the singer, then eight,"."""
+    """As in "turned 18"; "Reyes, now 50,"; "the singer, then eight,"."""
     if at(tokens, i + 1) not in {",", ".", "", ")", ";"} and not (
         at(tokens, i - 1) in _TURNS and at(tokens, i + 1) in STOP
     ):
@@ -82,7 +83,7 @@ def _turned(tokens: Sequence[Token], i: int, years: float) -> Age | None:
 
 
 def _stated(tokens: Sequence[Token], i: int, years: float, floor: int) -> Age | None:
-    """ "aged 40 to 75", "at the age of 12", "between the ages of 45 and 70", "voters under 30"."""
+    """As in "aged 40 to 75", "at the age of 12", "between the ages of 45 and 70", "voters under 30"."""
     before, second = at(tokens, i - 1), at(tokens, i - 2)
     said = before in {"aged", "age", "ages"} or (before == "of" and second in {"age", "ages"})
     bound = before in {"under", "over"} and second in _PERSONS

@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from claimcheck.extract.nounphrases import STOP, NounPhrase
+from claimcheck.quantities.currencies import currency_after, currency_before
 from claimcheck.quantities.nouns import is_plural, singular
 from claimcheck.quantities.numerals import FOLDS, HYPHENS, Numeral, at, is_kind, read_numeral
 from claimcheck.quantities.tokens import Token, word_set
-from claimcheck.quantities.units import UNITS, Unit, currency_after, currency_before, unit_at
+from claimcheck.quantities.units import UNITS, Unit, unit_at
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
     """tokens[start:end] as a quantity. At most one of unit, currency, noun and counted names what the value is in.
 
-    `counted` is the thing of a hyphenated count ("320-seat"), `about` what a share or measure is of, `attributive` says that it
-    stands before a noun that it describes ("12-point lead").
+    `counted` is the thing of a hyphenated count ("240-seat"), `about` what a share or measure is of, `attributive`
+    says that it stands before a noun that it describes ("12-point lead").
     """
 
     value: float
@@ -82,7 +83,7 @@ _MEASURED_IN_ONES = frozenset({"duration", "length", "mass", "area", "volume"})
 
 
 def _one_unit(tokens: Sequence[Token], i: int) -> Measure | None:
-    """One unit or a fraction of it: "an hour", "a year and a half", "half an hour", "a quarter of a mile", "half-mile"."""
+    """One unit or a fraction of it: "an hour", "a year and a half", "a quarter of a mile", "half-mile"."""
     if at(tokens, i) in {"a", "an"}:
         unit = _word_unit(tokens, i + 1)
         if unit is None or unit[0].dimension not in _MEASURED_IN_ONES or unit[0].quantity or unit[0].name == "second":
@@ -116,7 +117,7 @@ def _word_unit(tokens: Sequence[Token], i: int) -> tuple[Unit, int] | None:
 
 
 def _and_fraction(tokens: Sequence[Token], i: int) -> tuple[float, int] | None:
-    """ "… and a half" behind a unit: (0.5, end)."""
+    """As in "… and a half" behind a unit: (0.5, end)."""
     if at(tokens, i) != "and":
         return None
     fraction = read_numeral(tokens, i + 1)
@@ -174,7 +175,7 @@ def _suspended(tokens: Sequence[Token], measure: Measure, k: int) -> Measure:
 
 
 def _vague_unit(tokens: Sequence[Token], measure: Measure) -> Measure:
-    """ "tens of thousands of dollars", "hundreds of miles"."""
+    """As in "tens of thousands of dollars", "hundreds of miles"."""
     j = measure.end + 1
     money = currency_after(tokens, j)
     if money is not None:
@@ -187,8 +188,8 @@ def _vague_unit(tokens: Sequence[Token], measure: Measure) -> Measure:
 
 # Behind a hyphen these make an adjective, not a count: "two-way", "one-sided".
 _NO_UNIT = word_set(
-    """way off time sided handed piece pronged tier up something odd tiered minded step all nil class rate hand thirds half fold
-    fifths tenths quarters thirds eighths plus to in of a and or"""
+    """way off time sided handed piece pronged tier up something odd tiered minded step all nil class rate hand thirds
+    half fold fifths tenths quarters thirds eighths plus to in of a and or"""
 )
 
 
@@ -212,11 +213,12 @@ def _money_words(tokens: Sequence[Token], k: int, measure: Measure, hyphened: bo
 
 
 _FUNDS = word_set(
-    "investment funding public aid debt the its their taxpayers taxpayer cash damage loans state government private support"
+    "investment funding public aid debt the its their taxpayers taxpayer cash damage loans state government private "
+    "support"
 )
 _WEIGHT = word_set(
-    """weigh weighs weighed weighing weight heavier lighter lift lifted kilograms kilos kg ounces ounce lbs thrust force seized baby
-    fish cocaine meat"""
+    """weigh weighs weighed weighing weight heavier lighter lift lifted kilograms kilos kg ounces ounce lbs thrust
+    force seized baby fish cocaine meat"""
 )
 
 

@@ -1,4 +1,6 @@
-"""Does a quantity say how far something rose or fell? "rose 8% to $4.2 billion" holds one that does and one that does not."""
+"""Does a quantity say how far something rose or fell? "rose 8% to $4.2 billion" holds one that does and one that does
+not.
+"""
 
 from __future__ import annotations
 
@@ -8,35 +10,37 @@ from claimcheck.quantities.numerals import at
 from claimcheck.quantities.tokens import Token, word_set
 
 _UP = word_set(
-    """rise rises rose risen rising increase increases increased increasing climb climbs climbed climbing grow grows grew grown
-    growing gain gains gained gaining jump jumps jumped jumping surge surges surged surging soar soared soaring add added up
-    advance advanced advancing expand expanded raise raised rally rallied leap leapt swell swelled higher boost boosted improve
-    improved spike spiked hike hiked hiking lift lifted"""
+    """rise rises rose risen rising increase increases increased increasing climb climbs climbed climbing grow grows
+    grew grown growing gain gains gained gaining jump jumps jumped jumping surge surges surged surging soar soared
+    soaring add added up advance advanced advancing expand expanded raise raised rally rallied leap leapt swell
+    swelled higher boost boosted improve improved spike spiked hike hiked hiking lift lifted"""
 )
 _DOWN = word_set(
-    """fall falls fell fallen falling drop drops dropped dropping decline declines declined declining decrease decreases decreased
-    decreasing lose loses lost losing slide slides slid sliding slip slips slipped slump slumped plunge plunged plummet plummeted
-    shed cut cuts cutting reduce reduced shrink shrank shrunk down lower lowered dip dipped tumble tumbled sink sank contract
-    contracted ease eased shave shaved slash slashed trim trimmed weaken weakened pulled"""
+    """fall falls fell fallen falling drop drops dropped dropping decline declines declined declining decrease
+    decreases decreased decreasing lose loses lost losing slide slides slid sliding slip slips slipped slump slumped
+    plunge plunged plummet plummeted shed cut cuts cutting reduce reduced shrink shrank shrunk down lower lowered
+    dip dipped tumble tumbled sink sank contract contracted ease eased shave shaved slash slashed trim trimmed
+    weaken weakened pulled"""
 )
 # Verbs and adverbs of change, each with its direction.
 DIRECTIONS = dict.fromkeys(_UP, "up") | dict.fromkeys(_DOWN, "down")
 # Behind a quantity: "5 percent higher", "a 9 percent rise".
 COMPARED = dict.fromkeys(
     word_set(
-        """higher more above larger bigger faster stronger longer better rise increase gain jump growth surge hike climb uptick boost
-        heavier taller wider deeper older upturn rally"""
+        """higher more above larger bigger faster stronger longer better rise increase gain jump growth surge hike
+        climb uptick boost heavier taller wider deeper older upturn rally"""
     ),
     "up",
 ) | dict.fromkeys(
     word_set(
-        """lower less fewer below smaller shorter slower weaker cheaper drop fall decline decrease cut reduction loss slump plunge dip
-        slide discount lighter younger downturn shortfall"""
+        """lower less fewer below smaller shorter slower weaker cheaper drop fall decline decrease cut reduction loss
+        slump plunge dip slide discount lighter younger downturn shortfall"""
     ),
     "down",
 )
 _FILLERS = word_set(
-    "by a an about around nearly almost some roughly just over under more less than another further only as much at least"
+    "by a an about around nearly almost some roughly just over under more less than another further only as much at "
+    "least"
 )
 _COUNT_CHANGES = frozenset({"higher", "lower", "rise", "increase", "drop", "decline", "fewer"})
 # Of people and things these verbs have an object: "lost 40 men", "added two rooms".

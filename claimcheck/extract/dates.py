@@ -1,7 +1,7 @@
 """The dates of a sentence, resolved against the day the text was published.
 
-`iso` is as exact as the words are: "2023-03-14", "2023-03", "2023", "199X" for the 1990s, "2015/2022" for a span of time, and
-"--05-12" where no year can be told.
+`iso` is as exact as the words are: "2023-03-14", "2023-03", "2023", "199X" for the 1990s, "2015/2022" for a span of
+time, and "--05-12" where no year can be told.
 """
 
 from __future__ import annotations
@@ -28,15 +28,18 @@ _QUALIFIERS = word_set("early late mid last next this")
 # Of a bare year or month these belong to the span: "in 2022", "since 1996".
 _KEPT = word_set("in since before after until till by during through around circa throughout")
 _BOUNDS = {
-    "since": "since", "before": "before", "after": "after", "until": "until", "till": "until", "by": "by", "around": "about",
+    "since": "since", "before": "before", "after": "after", "until": "until", "till": "until", "by": "by",
+    "around": "about",
     "circa": "about",
 }  # fmt: skip
 _SEASONS = word_set("summer winter spring autumn fall")
 _FUTURE = word_set(
-    "will shall due next scheduled expected expects plans planned planning plan set upcoming begin begins start starts can could"
+    "will shall due next scheduled expected expects plans planned planning plan set upcoming begin begins start "
+    "starts can could"
 )
 _PAST = word_set(
-    "was were had did said rose fell won lost came went took made began held sold left became told found saw sent gave since"
+    "was were had did said rose fell won lost came went took made began held sold left became told found saw sent "
+    "gave since"
 )
 
 
@@ -74,7 +77,7 @@ def _number(tokens: Sequence[Token], i: int, low: int, high: int) -> int | None:
 
 
 def _numeric(tokens: Sequence[Token], i: int) -> DateSpan | None:
-    """ "2018-03-20", and "20/03/2018" where only one reading is a date."""
+    """As in "2018-03-20", and "20/03/2018" where only one reading is a date."""
     if len(tokens) < i + 5 or (at(tokens, i + 1), at(tokens, i + 3)) not in {("-", "-"), ("/", "/")}:
         return None
     a, b, c = (_number(tokens, i + n, 1, 9999) for n in (0, 2, 4))
@@ -124,7 +127,7 @@ def _last_day(tokens: Sequence[Token], j: int, day: int) -> int | None:
 
 
 def _month_first(tokens: Sequence[Token], i: int, today: datetime.date | None) -> DateSpan | None:
-    """ "March 20, 2018", "May 5", "Sept. 20-24", "March 2023", "in January"."""
+    """As in "March 20, 2018", "May 5", "Sept. 20-24", "March 2023", "in January"."""
     month = _month(tokens, i)
     if month is None:
         return None
@@ -177,7 +180,7 @@ def _looks_ahead(tokens: Sequence[Token], i: int) -> bool | None:
 
 
 def _day_first(tokens: Sequence[Token], i: int, today: datetime.date | None) -> DateSpan | None:
-    """ "20 March 2018", "5th May", "the 5th of May"."""
+    """As in "20 March 2018", "5th May", "the 5th of May"."""
     day = _day(tokens, i)
     if day is None and at(tokens, i) in ORDINALS and at(tokens, i + 1) == "of":
         day = ORDINALS[at(tokens, i)], i + 1
@@ -214,7 +217,7 @@ def _safe(year: int, month: int, day: int) -> datetime.date:
 
 
 def _with_preposition(tokens: Sequence[Token], span: DateSpan, floor: int) -> DateSpan:
-    """A bare year or month takes what leads to it into its span: "in 2022", "in the spring of 2014", "since early May"."""
+    """A bare year or month takes what leads to it into its span: "in 2022", "since early May"."""
     start = _with_qualifiers(tokens, span, floor)
     before = at(tokens, start - 1) if start > floor else ""
     ranged = span.iso is not None and "/" in span.iso
@@ -231,7 +234,12 @@ def _with_qualifiers(tokens: Sequence[Token], span: DateSpan, floor: int) -> int
     start = span.start
     while span.grain != "day" and start > floor:
         before, second = at(tokens, start - 1), at(tokens, start - 2)
-        if before in _QUALIFIERS | _SEASONS | {"month", "year"} or (before == "the" and (span.grain == "decade" or start != span.start)) or (before == "of" and second in _SEASONS | {"month", "year", "end", "start"}) or (before in DASHES and second in _QUALIFIERS):
+        if (
+            before in _QUALIFIERS | _SEASONS | {"month", "year"}
+            or (before == "the" and (span.grain == "decade" or start != span.start))
+            or (before == "of" and second in _SEASONS | {"month", "year", "end", "start"})
+            or (before in DASHES and second in _QUALIFIERS)
+        ):
             start -= 1
         else:
             break

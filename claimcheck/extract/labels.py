@@ -1,4 +1,6 @@
-"""Figures that are names, not numbers: "F-16", "No. 10", "Section 427", "S&P 500", "5G", phone numbers, list markers, addresses."""
+"""Figures that are names, not numbers: "F-16", "No. 10", "Section 427", "S&P 500", "5G", phone numbers, list markers,
+addresses.
+"""
 
 from __future__ import annotations
 
@@ -8,23 +10,26 @@ from claimcheck.extract.changes import DIRECTIONS
 from claimcheck.extract.dates import MONTHS, WEEKDAYS
 from claimcheck.extract.modifiers import BEFORE
 from claimcheck.extract.nounphrases import STOP, VERBS
+from claimcheck.quantities.currencies import currency_after, currency_before
 from claimcheck.quantities.nouns import is_plural
 from claimcheck.quantities.numerals import DASHES, HYPHENS, SCALES, SHORT_SCALES, UNITS, at, is_kind, read_numeral
 from claimcheck.quantities.tokens import Token, word_set
-from claimcheck.quantities.units import currency_after, currency_before, unit_at
+from claimcheck.quantities.units import unit_at
 
 # Words whose figure is a name, whatever the case: "section 427", "category 4".
 _LABELS = word_set(
-    """no nos number section sections article articles chapter clause paragraph page pages rule title amendment phase type level
-    grade tier class category channel route highway interstate road room gate flight platform line lot apartment flat suite floor
-    episode season series part book volume vol version model mark zone district ward sector division pool table figure fig
-    appendix schedule annex form track exit junction runway pier terminal court courtroom studio hangar reactor block box file docket
-    code zip postcode bill act resolution proposition prop measure question game race heat lane step option squad battalion regiment
-    precinct local unit covid sars apollo formula psalm verse stage gen generation area bus tram quarter group top cloud"""
+    """no nos number section sections article articles chapter clause paragraph page pages rule title amendment phase
+    type level grade tier class category channel route highway interstate road room gate flight platform line lot
+    apartment flat suite floor episode season series part book volume vol version model mark zone district ward
+    sector division pool table figure fig appendix schedule annex form track exit junction runway pier terminal
+    court courtroom studio hangar reactor block box file docket code zip postcode bill act resolution proposition
+    prop measure question game race heat lane step option squad battalion regiment precinct local unit covid sars
+    apollo formula psalm verse stage gen generation area bus tram quarter group top cloud"""
 )
 # Of these also a number in words is a name: "category one", "phase two".
 _SPELLED = word_set(
-    "category phase number chapter section article type level tier grade season series episode part table stage quarter group cloud"
+    "category phase number chapter section article type level tier grade season series episode part table stage "
+    "quarter group cloud"
 )
 # "minute nine" is a rank, which the ranks read.
 RANKED = word_set("minute lap week round stage day hole inning leg matchday over mile")
@@ -32,8 +37,8 @@ _PREFIXES = word_set(
     "mid pre post sub early late non plus circa minus about around up to and or aged now nearly almost roughly age"
 )
 _STREETS = word_set(
-    """street st road rd avenue ave lane drive court square boulevard blvd terrace place way crescent close row park highway hill
-    gardens plaza quay"""
+    """street st road rd avenue ave lane drive court square boulevard blvd terrace place way crescent close row park
+    highway hill gardens plaza quay"""
 )
 _PEOPLE = word_set(
     "people men women children dead killed soldiers civilians residents others police officers students workers voters"
@@ -99,7 +104,7 @@ def _glued_behind(tokens: Sequence[Token], i: int) -> int | None:
 
 
 def _phone(tokens: Sequence[Token], i: int) -> int | None:
-    """ "555-0123", "+44 20 7946 0958", "1-800-555-0199", and endless figures."""
+    """As in "555-0123", "+44 20 7946 0958", "1-800-555-0199", and endless figures."""
     j, groups = i, [tokens[i].text]
     spaced = at(tokens, i - 1) == "+" or groups[0].startswith("0")
     while len(groups) < 8:
@@ -125,7 +130,7 @@ def _phone(tokens: Sequence[Token], i: int) -> int | None:
 
 
 def _list_marker(tokens: Sequence[Token], i: int) -> int | None:
-    """ "1. Police …", "2) …" at the start of a line; a player's shirt, "Prescott (4)"."""
+    """As in "1. Police …", "2) …" at the start of a line; a player's shirt, "Tarn (4)"."""
     short = len(tokens[i].text) <= 3
     if (
         short
@@ -144,7 +149,7 @@ def _list_marker(tokens: Sequence[Token], i: int) -> int | None:
 
 
 def _slashed(tokens: Sequence[Token], i: int) -> int | None:
-    """ "9/11", "24/7", "50/50", and figures in addresses of the web."""
+    """As in "9/11", "24/7", "50/50", and figures in addresses of the web."""
     if (
         at(tokens, i + 1) != "/"
         or not is_kind(tokens, i + 2, "number")
@@ -156,7 +161,7 @@ def _slashed(tokens: Sequence[Token], i: int) -> int | None:
 
 
 def skip_address(tokens: Sequence[Token], i: int) -> int | None:
-    """ "575 Wilbraham Road", "16-18 Industrial Avenue"; a postal code."""
+    """As in "575 Larkham Road", "4-6 Mill Avenue"; a postal code."""
     j = i + 1
     if at(tokens, j) == "zip":
         return j
@@ -234,7 +239,7 @@ def _measured(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _tallied(tokens: Sequence[Token], i: int) -> bool:
-    """ "Attley 17, Corvin 9": figures behind two names are a tally."""
+    """As in "Norden 17, Veld 9": figures behind two names are a tally."""
 
     def named(j: int) -> bool:
         return is_kind(tokens, j, "number") and is_kind(tokens, j - 1, "word") and tokens[j - 1].capital
@@ -246,7 +251,7 @@ def _tallied(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _capital_word(tokens: Sequence[Token], i: int) -> int | None:
-    """ "the Big Five", "One Direction", "Seven Sisters": a spelled number inside a name."""
+    """As in "the Big Five", "One Direction", "Seven Sisters": a spelled number inside a name."""
     if not tokens[i].capital or i == 0 or at(tokens, i - 1) in _OPENING:
         return None
     previous, following = tokens[i - 1], tokens[i + 1] if i + 1 < len(tokens) else None

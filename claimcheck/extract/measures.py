@@ -9,10 +9,10 @@ from claimcheck.extract.amounts import Measure, read_amount
 from claimcheck.extract.changes import COMPARED
 from claimcheck.extract.nounphrases import NOUNISH, VERBLIKE_NOUNS, VERBS, NounPhrase, read_noun, read_of, with_of
 from claimcheck.extract.ranges import read_compound, read_range, read_rate
+from claimcheck.quantities.currencies import currency_after, currency_before
 from claimcheck.quantities.nouns import is_plural
 from claimcheck.quantities.numerals import SCALES, UNITS, at, is_kind, read_numeral
 from claimcheck.quantities.tokens import Token, word_set
-from claimcheck.quantities.units import currency_after, currency_before
 
 _DETERMINERS = word_set("the its their his her all those these our some my your")
 _EXTENTS = word_set(
@@ -42,13 +42,11 @@ def read_measure(tokens: Sequence[Token], i: int) -> Measure | None:
 
 
 def _attributive(tokens: Sequence[Token], measure: Measure) -> Measure:
-    """ "a 12-point lead"; but "the 68-year-old left": behind an age a verb is no noun."""
+    """As in "a 12-point lead"; but "the 68-year-old left": behind an age a verb is no noun."""
     word = at(tokens, measure.end)
     aged = measure.unit is not None and measure.unit.quantity == "age"
-    if (
-        (word in VERBS
-        and (aged or word not in NOUNISH | VERBLIKE_NOUNS))
-        or (aged and word.endswith("ed") and not is_plural(at(tokens, measure.end + 1)))
+    if (word in VERBS and (aged or word not in NOUNISH | VERBLIKE_NOUNS)) or (
+        aged and word.endswith("ed") and not is_plural(at(tokens, measure.end + 1))
     ):
         return measure
     noun = read_noun(tokens, measure.end, singular_head=True)
@@ -71,7 +69,7 @@ def _counted(tokens: Sequence[Token], measure: Measure) -> Measure:
 
 
 def _counted_packs(tokens: Sequence[Token], measure: Measure) -> Measure:
-    """ "eight million 250ml bottles": the size stands between number and noun, and is a number of its own."""
+    """As in "eight million 250ml bottles": the size stands between number and noun, and is a number of its own."""
     if not is_kind(tokens, measure.end, "number") and at(tokens, measure.end) not in UNITS:
         return measure
     size = read_amount(tokens, measure.end)
@@ -81,12 +79,13 @@ def _counted_packs(tokens: Sequence[Token], measure: Measure) -> Measure:
 
 _AUXILIARIES = word_set("were was are have had been being others")
 _SUFFERED = word_set(
-    "killed injured wounded hurt arrested detained dead missing hospitalized hospitalised displaced evacuated rescued dismissed fired"
+    "killed injured wounded hurt arrested detained dead missing hospitalized hospitalised displaced evacuated rescued "
+    "dismissed fired"
 )
 
 
 def _suffered(tokens: Sequence[Token], measure: Measure) -> Measure:
-    """ "84 were killed": what was done to them says what is counted."""
+    """As in "84 were killed": what was done to them says what is counted."""
     j = measure.end
     while at(tokens, j) in _AUXILIARIES and j < measure.end + 3:
         j += 1
@@ -97,7 +96,7 @@ _CLOCKS = word_set("am pm gmt utc bst est edt cst cdt mst mdt pst pdt cet cest u
 
 
 def _in_initials(tokens: Sequence[Token], measure: Measure) -> Measure:
-    """ "0.5 WAR)": capitals that close the phrase name what is measured."""
+    """As in "0.5 WAR)": capitals that close the phrase name what is measured."""
     j = measure.end
     token = tokens[j] if j < len(tokens) else None
     if (
@@ -119,7 +118,7 @@ def phrase_text(tokens: Sequence[Token], i: int, j: int) -> str:
 
 
 def _share(tokens: Sequence[Token], measure: Measure) -> Measure:
-    """ "two-thirds of the town's homes", "half the seats", "one in five voters"."""
+    """As in "two-thirds of the town's homes", "half the seats", "one in five voters"."""
     j = measure.end
     of = read_of(tokens, j)
     if of is not None:
@@ -144,7 +143,7 @@ def _vague(tokens: Sequence[Token], measure: Measure) -> Measure:
 
 
 def _measured(tokens: Sequence[Token], measure: Measure) -> Measure:
-    """What stands behind a unit or a sum: "of rain", "across", "higher risk of stroke", "of the £486,000"."""
+    """What stands behind a unit or a sum: "of rain", "across", "higher risk of stroke", "of the £520,000"."""
     j = measure.end
     whole = _whole(tokens, j)
     if whole is not None:
@@ -192,7 +191,9 @@ def _whole(tokens: Sequence[Token], j: int) -> tuple[int, int, float, str | None
 
 
 def _part(tokens: Sequence[Token], measure: Measure) -> Measure | None:
-    """ "58 of the 99 seats", "30 out of 50 states", "two of the suspects", "280 million of the 1.5 billion shekels"."""
+    """As in "58 of the 99 seats", "30 out of 50 states", "two of the suspects", "280 million of the 1.5 billion
+    shekels".
+    """
     j = measure.end
     whole = _whole(tokens, j)
     if whole is not None and whole[2] >= measure.value:

@@ -7,37 +7,51 @@ from collections.abc import Sequence
 from claimcheck.quantities.numerals import at
 from claimcheck.quantities.tokens import Token
 
-# Written form -> the form that is kept. "" belongs to the span but says nothing of the size.
-BEFORE: dict[tuple[str, ...], str] = {
-    tuple(form.split()): name
-    for name, forms in {
-        "more than": "more than;greater than;higher than;larger than;longer than;bigger than;older than;in excess of;exceeding",
-        "over": "over;well over;upwards of;upward of;north of;above",
-        "at least": "at least;no fewer than;no less than;not less than;a minimum of;minimum of;at the very least;as little as;as few as;as low as",
-        "less than": "less than;fewer than;lower than;smaller than;shorter than;younger than;well under;well below;south of",
-        "under": "under;below",
-        "at most": "at most;no more than;not more than;a maximum of;maximum of",
-        "up to": "up to;as many as;as much as;as high as;as long as;as far as;maximum",
-        "nearly": "nearly;almost;close to;approaching;just under;a little under;just below;not quite;just short of;slightly less than;a bit less than;just less than;slightly under;a little less than",
-        "just over": "just over;a little over;slightly more than;a little more than;just above;slightly over;little more than;just more than",
-        "about": "about;around;roughly;approximately;some;an estimated;estimated;approx;approx.;circa;or so;something like;in the region of;somewhere around;close on;a rough;~;≈;roughly about;an average of about;about some",
-        "exactly": "exactly;precisely",
-        "only": "only;just;a mere;merely;a further;another;an additional;further;additional;a total of;an average of;total of;average of;a record;"
-        "record;a combined;combined;a whopping;a staggering;fully;all of;nominal;a full;full;a whole;as",
-        "within": "within",
-    }.items()
-    for form in forms.split(";")
-}
-# These are kept in the span but are no modifier of the value.
+# The modifier that is kept, and its written forms.
+_BEFORE = """
+more than: more than; greater than; higher than; larger than; longer than; bigger than; older than
+more than: in excess of; exceeding
+over: over; well over; upwards of; upward of; north of; above
+at least: at least; no fewer than; no less than; not less than; a minimum of; minimum of
+at least: at the very least; as little as; as few as; as low as
+less than: less than; fewer than; lower than; smaller than; shorter than; younger than; well under; well below
+less than: south of
+under: under; below
+at most: at most; no more than; not more than; a maximum of; maximum of
+up to: up to; as many as; as much as; as high as; as long as; as far as; maximum
+nearly: nearly; almost; close to; approaching; just under; a little under; just below
+nearly: not quite; just short of; slightly less than; a bit less than; just less than; slightly under
+nearly: a little less than
+just over: just over; a little over; slightly more than; a little more than; just above; slightly over; little more than
+just over: just more than
+about: about; around; roughly; approximately; some; an estimated; estimated; approx; circa; or so; something like
+about: in the region of; somewhere around; close on; a rough; ~; ≈; roughly about; an average of about; about some
+exactly: exactly; precisely
+within: within
+only: only; just; a mere; merely; a further; another; an additional; further; additional; a total of; an average of
+only: total of; average of; a record; record; a combined; combined; a whopping; a staggering; fully
+only: all of; a full; full; a whole; as
+"""
+_AFTER = """
+at least: or more; or above; or over; or older; or higher; plus; and over; and older; and above; at least
+at most: or less; or fewer; or lower; or under; or younger; and under; at most
+about: or so; or thereabouts; more or less
+"""
+
+
+def _forms(table: str) -> dict[tuple[str, ...], str]:
+    forms = {}
+    for line in table.strip().splitlines():
+        name, _, written = line.partition(": ")
+        forms |= {tuple(form.split()): name for form in written.split("; ")}
+    return forms
+
+
+BEFORE = _forms(_BEFORE)
+AFTER = _forms(_AFTER)
+# These belong to the span but say nothing of the size.
 _SILENT = frozenset({"only"})
 _LONGEST = max(map(len, BEFORE))
-AFTER: dict[tuple[str, ...], str] = {
-    ("or", "more"): "at least", ("or", "less"): "at most", ("or", "fewer"): "at most", ("or", "so"): "about", ("or", "above"): "at least",
-    ("or", "over"): "at least", ("or", "older"): "at least", ("or", "higher"): "at least", ("or", "lower"): "at most", ("or", "under"): "at most",
-    ("or", "younger"): "at most", ("or", "thereabouts"): "about", ("plus",): "at least", ("and", "over"): "at least", ("and", "older"): "at least",
-    ("and", "above"): "at least", ("and", "under"): "at most", ("at", "most"): "at most", ("at", "least"): "at least", ("more", "or", "less"): "about",
-}  # fmt: skip
-WEAK_BEFORE = frozenset({"over", "under", "above", "below", "within", "about", "around", "as", "some", "just"})
 
 
 def modifier_before(tokens: Sequence[Token], i: int, floor: int) -> tuple[str | None, int]:

@@ -1,7 +1,7 @@
 """What a number counts: a noun phrase read to the right of it, without a tagger.
 
-Behind a number other than one the head is the first plural ("80 ballistic missiles | were"), which settles most phrases; what
-cannot stand in a noun phrase (function words, common verbs, marks) ends it.
+Behind a number other than one the head is the first plural ("80 ballistic missiles | were"), which settles most
+phrases; what cannot stand in a noun phrase (function words, common verbs, marks) ends it.
 """
 
 from __future__ import annotations
@@ -14,60 +14,65 @@ from claimcheck.quantities.numerals import HYPHENS, SCALES, TENS, UNITS, at
 from claimcheck.quantities.tokens import Token, word_set
 
 STOP = word_set(
-    """a an the this that these those some any each every either neither both no all my your his her its our their whose which what
-    who whom where when while why how whether if unless because although though since until till before after as than then so
-    and or but nor yet for of in on at by to from with without within into onto upon over under above below between among amid
-    against during through throughout across along around about near toward towards off out up down per via despite except
-    including like unlike plus minus not never also only just even still already again ago away later earlier now today yesterday
-    tomorrow tonight here there i you he she it we they me him them us himself herself itself themselves is are was were be been
-    being am has have had having do does did doing done will would shall should can could may might must ought
-    isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't couldn't shouldn't he's she's it's
-    they're we're i'm we've i've they've that's there's far too very more most less least fewer much many such once twice else
-    instead together apart long wide tall deep high old back ahead behind alone abroad aged worldwide nationwide overnight annually
-    respectively each apiece altogether worth due last next"""
+    """a an the this that these those some any each every either neither both no all my your his her its our their
+    whose which what who whom where when while why how whether if unless because although though since until till
+    before after as than then so and or but nor yet for of in on at by to from with without within into onto upon
+    over under above below between among amid against during through throughout across along around about near
+    toward towards off out up down per via despite except including like unlike plus minus not never also only just
+    even still already again ago away later earlier now today yesterday tomorrow tonight here there i you he she it
+    we they me him them us himself herself itself themselves is are was were be been being am has have had having do
+    does did doing done will would shall should can could may might must ought isn't aren't wasn't weren't hasn't
+    haven't hadn't don't doesn't didn't won't wouldn't can't couldn't shouldn't he's she's it's they're we're i'm
+    we've i've they've that's there's far too very more most less least fewer much many such once twice else instead
+    together apart long wide tall deep high old back ahead behind alone abroad aged worldwide nationwide overnight
+    annually respectively each apiece altogether worth due last next"""
 )
 VERBS = word_set(
-    """said says say told tell tells went goes go came come comes took takes take taken gave gives give given made make makes got get
-    gets saw see sees seen knew know knows known found find finds left leave leaves began begin begins begun kept keep keeps
-    held hold holds brought bring brings ran run runs wrote writes write written stood stands stand lost lose loses won win wins paid
-    pays pay met meet meets led lead leads fell fall falls fallen rose rise rises risen grew grow grows grown sold sell sells sent send
-    sends built builds build broke breaks break spoke speaks speak spent spends spend cut cuts hit hits put puts set sets shot shut let
-    died die dies lived live lives want wants wanted need needs needed become became becomes remain remains remained appear appears
-    appeared fled flee flees flew fly flies drew draw drove drive drives ate eat eats chose choose fought fight fights struck strike
-    strikes sank swept sought seek seeks slid slide slides threw thought think thinks thrown torn wore worn felt feel feels read showed
-    show shows shown voted vote votes moved move moves called call calls asked ask asks used use uses worked work works attended attend
-    attends belong belongs face faces faced expect expects hope hopes lay lies lie lain sit sits sat include includes included involve
-    involves involved cost costs earn earns earned join joined joins agree agreed agrees arrived arrive arrives arriving ended end ends
-    opened closed close closes stay stayed stays turned turn turns according compared making taking using going living working"""
+    """said says say told tell tells went goes go came come comes took takes take taken gave gives give given made make
+    makes got get gets saw see sees seen knew know knows known found find finds left leave leaves began begin begins
+    begun kept keep keeps held hold holds brought bring brings ran run runs wrote writes write written stood stands
+    stand lost lose loses won win wins paid pays pay met meet meets led lead leads fell fall falls fallen rose rise
+    rises risen grew grow grows grown sold sell sells sent send sends built builds build broke breaks break spoke
+    speaks speak spent spends spend cut cuts hit hits put puts set sets shot shut let died die dies lived live lives
+    want wants wanted need needs needed become became becomes remain remains remained appear appears appeared fled
+    flee flees flew fly flies drew draw drove drive drives ate eat eats chose choose fought fight fights struck
+    strike strikes sank swept sought seek seeks slid slide slides threw thought think thinks thrown torn wore worn
+    felt feel feels read showed show shows shown voted vote votes moved move moves called call calls asked ask asks
+    used use uses worked work works attended attend attends belong belongs face faces faced expect expects hope
+    hopes lay lies lie lain sit sits sat include includes included involve involves involved cost costs earn earns
+    earned join joined joins agree agreed agrees arrived arrive arrives arriving ended end ends opened closed close
+    closes stay stayed stays turned turn turns according compared making taking using going living working"""
 )
 # Verbs that are as often nouns, so that they can head a counted phrase: "22 shots", "two strikes".
 NOUNISH = word_set(
-    """cuts hits deals votes strikes wins runs calls needs hopes moves leads shows uses works lies ends costs rises falls turns stands
-    builds breaks lives drives holds stays flies faces shots puts sets fights slides attends"""
+    """cuts hits deals votes strikes wins runs calls needs hopes moves leads shows uses works lies ends costs rises
+    falls turns stands builds breaks lives drives holds stays flies faces shots puts sets fights slides attends"""
 )
 # Singular nouns that are verbs too: "three-week strike", "12-point lead".
 VERBLIKE_NOUNS = word_set(
-    """cut hit deal vote strike win run call need hope move lead show use work lie end cost rise fall turn stand build break drive hold
-    stay face shot put set fight slide shift share stop offer return record report visit visa"""
+    """cut hit deal vote strike win run call need hope move lead show use work lie end cost rise fall turn stand build
+    break drive hold stay face shot put set fight slide shift share stop offer return record report visit visa"""
 )
 # Plurals that stand before the plural they describe.
 _ATTRIBUTIVE = word_set(
-    """sales sports arms savings goods customs women men drugs weapons games jobs rights veterans communications parks works operations
-    electronics services systems forces earnings securities metals hearts"""
+    """sales sports arms savings goods customs women men drugs weapons games jobs rights veterans communications parks
+    works operations electronics services systems forces earnings securities metals hearts"""
 )
 # Behind a singular noun these tell what became of it: "one man dead".
 _STATES = word_set("dead injured wounded missing hurt homeless unemployed detained free safe alive")
 _BRIDGES = frozenset({"and", "or"})
 # Heads that take their "of": "11 counts of fraud", "three layers of plaster".
 _CONTAINERS = word_set(
-    """count pair set group kind type piece layer ton tonne litre liter gallon cup bag box bottle case copy item acre hectare barrel part
-    sheet bar bucket truckload load round block square metre meter foot pound kilogram gram ounce share seat member line page number team
-    unit year month week day hour minute decade mile kilometer kilometre yard crate container tank sample sort form category source volume
-    charge ticket dose shipment package packet pack roll stack pile row column strip slice sack keg batch stretch stage step degree act"""
+    """count pair set group kind type piece layer ton tonne litre liter gallon cup bag box bottle case copy item acre
+    hectare barrel part sheet bar bucket truckload load round block square metre meter foot pound kilogram gram
+    ounce share seat member line page number team unit year month week day hour minute decade mile kilometer
+    kilometre yard crate container tank sample sort form category source volume charge ticket dose shipment package
+    packet pack roll stack pile row column strip slice sack keg batch stretch stage step degree act"""
 )
 _DETERMINERS = word_set("the its their his her our my all those these a an such this that your")
 _NOUNS_IN_LY = word_set(
-    "family assembly supply ally anomaly monopoly daily weekly monthly quarterly yearly hourly early elderly only jelly rally belly bully"
+    "family assembly supply ally anomaly monopoly daily weekly monthly quarterly yearly hourly early elderly only "
+    "jelly rally belly bully"
 )
 PRONOUNS = frozenset({"them", "it", "us", "you", "which", "whom"})
 _MAX_WORDS = 6
@@ -75,7 +80,7 @@ _MAX_WORDS = 6
 
 @dataclass(frozen=True, slots=True)
 class NounPhrase:
-    """tokens[start:end] with its words in lower case, the head last; `of` is the phrase after "of", where there is one."""
+    """tokens[start:end] with its words in lower case, the head last; `of` is the phrase after "of", if any."""
 
     start: int
     end: int
@@ -97,7 +102,7 @@ class NounPhrase:
 
 
 def read_noun(tokens: Sequence[Token], i: int, singular_head: bool = False) -> NounPhrase | None:
-    """The counted noun phrase at tokens[i:]. `singular_head`: the number is one, or a hyphen joins it ("12-point gap")."""
+    """The counted noun phrase at tokens[i:]. `singular_head`: the number is one, or hyphened ("12-point gap")."""
     words, ends = _collect(tokens, i)
     place = _last_noun(words) if singular_head else _plural_head(words)
     return NounPhrase(i, ends[place], tuple(words[: place + 1])) if place is not None else None
@@ -118,7 +123,7 @@ def read_of(tokens: Sequence[Token], i: int) -> NounPhrase | None:
 
 
 def with_of(tokens: Sequence[Token], phrase: NounPhrase) -> NounPhrase:
-    """ "counts" with "of fraud", "layers" with "of plaster": only where the head is of a kind that takes one."""
+    """As in "counts" with "of fraud", "layers" with "of plaster": only where the head is of a kind that takes one."""
     of = read_of(tokens, phrase.end) if phrase.head in _CONTAINERS else None
     return NounPhrase(phrase.start, of.end, phrase.words, of) if of is not None else phrase
 
@@ -146,7 +151,7 @@ def _collect(tokens: Sequence[Token], i: int) -> tuple[list[str], list[int]]:
                 and tokens[end].glued
                 and _word_behind(tokens, end)
             ):
-                end += 1  # "Sanders' voters"
+                end += 1  # "Jones' voters"
         words.append("".join(t.lower for t in tokens[j:end]).removesuffix("'s").rstrip("'’"))
         ends.append(end)
         j = end
@@ -179,12 +184,12 @@ def _spelled_number(tokens: Sequence[Token], i: int, j: int) -> bool:
 
 
 def _in_a_name(tokens: Sequence[Token], j: int) -> bool:
-    """ "737 Max jets": a figure that a name goes on behind."""
+    """As in "737 Max jets": a figure that a name goes on behind."""
     return j + 1 < len(tokens) and tokens[j + 1].kind == "word" and tokens[j + 1].capital and tokens[j].text.isdecimal()
 
 
 def _bridges(tokens: Sequence[Token], j: int) -> bool:
-    """ "digital and physical sales": an "and" between two modifiers of one head."""
+    """As in "digital and physical sales": an "and" between two modifiers of one head."""
     previous, following = at(tokens, j - 1), at(tokens, j + 1)
     if is_plural(previous) or following in STOP or following in UNITS or previous in VERBS or is_plural(following):
         return False

@@ -1,7 +1,7 @@
 """The numbers of a sentence, each whole: value or range, modifier, unit, what it counts, and its place in the text.
 
-The sentence is read once from left to right. At each word the readers are tried in an order that lets the more special one win:
-dates, clock times, scores, names that only look like numbers, ages, ranks, quantities.
+The sentence is read once from left to right. At each word the readers are tried in an order that lets the more special
+one win: dates, clock times, scores, names that only look like numbers, ages, ranks, quantities.
 """
 
 from __future__ import annotations
@@ -49,13 +49,15 @@ def extract_numbers(sentence: Sentence, published: str | None = None) -> list[Nu
 
 
 _DETAILS = (
-    "value", "upper", "unit", "dimension", "modifier", "noun", "part_of", "change", "period", "iso", "speaker", "speaker_role",
+    "value", "upper", "unit", "dimension", "modifier", "noun", "part_of", "change", "period", "iso", "speaker",
+    "speaker_role",
     "precision",
 )  # fmt: skip
 _ARTICLES = frozenset({"a", "an", "the"})
 # "an average of 1,500" counts no averages.
 _NO_NOUN = word_set(
-    "age end start average total rate price cost value maximum minimum sum level number amount record out kind sort type half"
+    "age end start average total rate price cost value maximum minimum sum level number amount record out kind sort "
+    "type half"
 )
 _REFERRED = frozenset({"from", "than", "against", "with", "to"})
 
@@ -185,7 +187,8 @@ class _Reader:
         self.floor = end
         return end
 
-    # --- what stands around a quantity ----------------------------------------------------------------------------------
+    # --- what stands around a quantity
+    # ----------------------------------------------------------------------------------
 
     def _clip(self, measure: Measure) -> Measure:
         """A date inside the noun phrase ends it."""
@@ -193,19 +196,19 @@ class _Reader:
         return replace(measure, end=end)
 
     def _range_word(self, measure: Measure, start: int) -> int:
-        """ "from" and "between" belong to their range."""
+        """As in "from" and "between" belong to their range."""
         if measure.upper is None or measure.form == "vague" or start <= self.floor:
             return start
         return start - 1 if at(self.tokens, start - 1) in {"from", "between"} else start
 
     def _with_year(self, start: int, end: int) -> int:
-        """ "up from 64 percent in 2021": the year is part of the figure that another is held against."""
+        """As in "up from 64 percent in 2021": the year is part of the figure that another is held against."""
         date = self.dates.get(end)
         referred = at(self.tokens, start - 1) in _REFERRED or self.tokens[start].lower in _REFERRED
         return date.end if date is not None and date.grain in {"year", "month"} and referred else end
 
     def _inherit(self, measure: Measure) -> Measure:
-        """ "435 homes by open sale and 187 by tender", "Attley 64 percent, Corvin 36": the unit said once goes on."""
+        """The unit said once goes on: "400 flats by auction and 150 by lot"."""
         last = self.last
         if last is None or not measure.bare or measure.form not in {"figures", "words"} or measure.part_of:
             return measure
@@ -224,7 +227,7 @@ class _Reader:
         return measure
 
     def _holder(self, measure: Measure, start: int) -> tuple[int, str | None]:
-        """The noun before "of": "a crowd of 61,240", "a grant of 2.1 million pounds". (start of the span, noun)."""
+        """The noun before "of": "a crowd of 48,310", "a grant of 2.1 million pounds". (start of the span, noun)."""
         tokens, place = self.tokens, start - 2
         if at(tokens, start - 1) != "of" or place < self.floor or not is_kind(tokens, place, "word"):
             return start, None

@@ -8,17 +8,18 @@ from dataclasses import replace
 from claimcheck.extract.amounts import Measure, read_amount
 from claimcheck.extract.changes import moved_by
 from claimcheck.extract.nounphrases import STOP
+from claimcheck.quantities.currencies import currency_before
 from claimcheck.quantities.nouns import is_plural, singular
 from claimcheck.quantities.numerals import DASHES, HYPHENS, SCALES, at, is_kind
 from claimcheck.quantities.tokens import Token, word_set
-from claimcheck.quantities.units import currency_before, unit_at
+from claimcheck.quantities.units import unit_at
 
 _SINGLE = frozenset({"ratio", "vague", "article"})
 _APPROXIMATE = word_set("about around more as nearly almost roughly up over")
 
 
 def read_range(tokens: Sequence[Token], first: Measure) -> Measure | None:
-    """The range that `first` begins, or None: "$89 to $93 billion", "between 5% and 6%", "15-22 miles", "one or two"."""
+    """The range that `first` begins, or None: "$89 to $93 billion", "between 5% and 6%", "15-22 miles"."""
     j, joint = first.end, at(tokens, first.end)
     between = _between(tokens, first)
     if first.form in _SINGLE:
@@ -50,7 +51,7 @@ def _between(tokens: Sequence[Token], first: Measure) -> bool:
 
 
 def _leads_to_a_level(tokens: Sequence[Token], first: Measure) -> bool:
-    """ "rose 8% to $4.2 billion", "up by 3 points to 41": the second figure is where it ended."""
+    """As in "rose 8% to $4.2 billion", "up by 3 points to 41": the second figure is where it ended."""
     return at(tokens, first.start - 1) != "from" and moved_by(tokens, first.start)
 
 
@@ -105,7 +106,9 @@ _COMPOUNDED = frozenset({"duration", "length", "mass"})
 
 
 def read_compound(tokens: Sequence[Token], first: Measure) -> Measure:
-    """Smaller units that follow are added in the first unit: "5 feet 11 inches", "24 hours, 39 minutes, and 35 seconds"."""
+    """Smaller units that follow are added in the first unit: "5 feet 11 inches", "24 hours, 39 minutes, and 35
+    seconds".
+    """
     measure, smallest = first, first.unit.factor if first.unit else 0.0
     while first.unit is not None and first.unit.dimension in _COMPOUNDED and not first.unit.quantity:
         j = measure.end
@@ -132,8 +135,8 @@ def read_compound(tokens: Sequence[Token], first: Measure) -> Measure:
 
 
 _PER = word_set(
-    """share barrel ounce head person night pupil student gallon litre liter pound kilogram kilo ton tonne bushel mile acre unit vote
-    seat ticket capita household"""
+    """share barrel ounce head person night pupil student gallon litre liter pound kilogram kilo ton tonne bushel mile
+    acre unit vote seat ticket capita household"""
 )
 _NOT_A_RATE = word_set("earlier ago later before after away old")
 

@@ -1,4 +1,6 @@
-"""Ranks and places: "the 118th minute", "a fourth time", "sixth in the league", "the fifth straight decline", "the first woman to"."""
+"""Ranks and places: "the 118th minute", "a fourth time", "sixth in the league", "the fifth straight decline", "the
+first woman to".
+"""
 
 from __future__ import annotations
 
@@ -27,14 +29,15 @@ class Rank:
 _DETERMINERS = word_set("the a an his her its their our my another")
 # "the third quarter", "the 20th century", "second thoughts": no rank that anybody checks.
 _NO_RANK = word_set(
-    """quarter half century centuries amendment hand thought thoughts nature party world class person degree degrees cousin cousins
-    language glance guess look opinion lady gentleman minister family street avenue dynasty millennium name aid responder responders
-    fiddle sight and or but by is was are were that which who floor chance home grade grader graders reading wind"""
+    """quarter half century centuries amendment hand thought thoughts nature party world class person degree degrees
+    cousin cousins language glance guess look opinion lady gentleman minister family street avenue dynasty
+    millennium name aid responder responders fiddle sight and or but by is was are were that which who floor chance
+    home grade grader graders reading wind"""
 )
 _STREAK = word_set("straight consecutive successive")
 _PLACED = word_set(
-    """finish finished finishing came come placed ranked ranks rank stood lies lie sat sits sit qualified standing remain remained fell
-    climbed moved started"""
+    """finish finished finishing came come placed ranked ranks rank stood lies lie sat sits sit qualified standing
+    remain remained fell climbed moved started"""
 )
 _TIMED = RANKED | {"game"}
 
@@ -89,7 +92,7 @@ def _span_start(tokens: Sequence[Token], i: int, floor: int, noun: NounPhrase) -
 
 
 def _notable_first(tokens: Sequence[Token], i: int, j: int) -> bool:
-    """ "the first woman to …", "the first time since": a claim; "his first date" is none."""
+    """As in "the first woman to …", "the first time since": a claim; "his first date" is none."""
     before, window = at(tokens, i - 1), [t.lower for t in tokens[j : j + 9]]
     if before in {"the", ",", "a", "became"} and "to" in window[1:5]:
         return not set(window[1 : window.index("to", 1)]) & {",", ";", "and", "of"}
@@ -99,7 +102,7 @@ def _notable_first(tokens: Sequence[Token], i: int, j: int) -> bool:
 
 
 def _superlative(tokens: Sequence[Token], i: int, j: int, value: float) -> Rank | None:
-    """ "third-busiest year", "second-largest"."""
+    """As in "third-busiest year", "second-largest"."""
     word = at(tokens, j + 1)
     if value == 1 or not (word.endswith("est") or word in {"most", "best", "worst", "least"}):
         return None
@@ -110,7 +113,7 @@ def _superlative(tokens: Sequence[Token], i: int, j: int, value: float) -> Rank 
 
 
 def _placed(tokens: Sequence[Token], i: int, j: int, value: float) -> Rank | None:
-    """ "sixth in the league", "finished second at"."""
+    """As in "sixth in the league", "finished second at"."""
     if at(tokens, i - 1) not in _PLACED and not (value > 1 and at(tokens, i - 1) in {",", "("}):
         return None
     noun = read_noun(tokens, j + 2 if at(tokens, j + 1) in _DETERMINERS else j + 1, singular_head=True)
@@ -118,7 +121,7 @@ def _placed(tokens: Sequence[Token], i: int, j: int, value: float) -> Rank | Non
 
 
 def _nounless(tokens: Sequence[Token], i: int, j: int, value: float, ranked: str | None) -> Rank | None:
-    """ "in the 41st" after "in the ninth minute"; "came second", "finished sixth"."""
+    """As in "in the 41st" after "in the ninth minute"; "came second", "finished sixth"."""
     if ranked is not None and at(tokens, i - 1) == "the" and at(tokens, i - 2) in {"in", "and"}:
         return Rank(value, i - 2 if at(tokens, i - 2) == "in" else i - 1, j, ranked)
     if at(tokens, i - 1) not in _PLACED:
@@ -128,7 +131,7 @@ def _nounless(tokens: Sequence[Token], i: int, j: int, value: float, ranked: str
 
 
 def _reversed(tokens: Sequence[Token], i: int) -> Rank | None:
-    """ "minute 118", "week nine"."""
+    """As in "minute 118", "week nine"."""
     word = at(tokens, i)
     if (
         word not in RANKED

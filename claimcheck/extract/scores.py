@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 from claimcheck.extract.labels import skip_address
 from claimcheck.extract.nounphrases import read_noun
+from claimcheck.quantities.currencies import currency_after
 from claimcheck.quantities.nouns import singular
 from claimcheck.quantities.numerals import DASHES, HYPHENS, SCALES, at, is_kind
 from claimcheck.quantities.tokens import Token, word_set
-from claimcheck.quantities.units import currency_after, unit_at
+from claimcheck.quantities.units import unit_at
 
 _CONTEST = word_set(
-    """won win wins winning winner winners beat beats beaten beating lost lose loses losing lead leads led leading trail trailed
-    trailing voted vote votes passed approved carried defeated defeat defeats victory draw drew tied tie by ended finished level ahead
-    down up score scored final result against rejected"""
+    """won win wins winning winner winners beat beats beaten beating lost lose loses losing lead leads led leading
+    trail trailed trailing voted vote votes passed approved carried defeated defeat defeats victory draw drew tied
+    tie by ended finished level ahead down up score scored final result against rejected"""
 )
 _COUNTED = word_set("votes points goals runs games sets frames legs tries")
 _RESULTS = frozenset(

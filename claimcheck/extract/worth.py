@@ -1,4 +1,6 @@
-"""Which quantities nobody would check: "one" as a pronoun, "the three", "an hour" said loosely, a bare year, half of a match."""
+"""Which quantities nobody would check: "one" as a pronoun, "the three", "an hour" said loosely, a bare year, half of a
+match.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,8 @@ _COUNTS = word_set(
 _NOT_ONE = word_set("no not any the this that every each another which by some 's last first next only a")
 # "one day", "one of them", "one thing": not counted.
 _LOOSE = word_set(
-    """day thing way side hand point reason another of time more such that who can month that's else last final big key main area
-    example answer major notable recent former"""
+    """day thing way side hand point reason another of time more such that who can month that's else last final big key
+    main area example answer major notable recent former"""
 )
 _HALVES = word_set("first second other latter better previous opening closing early late the this that each")
 _TAKEN = word_set("by off to than only from up at cut lost for fell rose")
@@ -45,7 +47,7 @@ def is_worth_checking(tokens: Sequence[Token], measure: Measure, modifier: str |
 
 
 def _one(tokens: Sequence[Token], measure: Measure) -> bool:
-    """ "one person died" is a count; "no one", "one day", "one of the best" are none."""
+    """As in "one person died" is a count; "no one", "one day", "one of the best" are none."""
     start = measure.start
     if at(tokens, start - 1) in _NOT_ONE and measure.unit is None:
         return False
@@ -58,7 +60,7 @@ def _one(tokens: Sequence[Token], measure: Measure) -> bool:
 
 
 def _fraction(tokens: Sequence[Token], measure: Measure, modifier: str | None) -> bool:
-    """ "a quarter" alone is a share where something is taken off; "the second half" is none."""
+    """As in "a quarter" alone is a share where something is taken off; "the second half" is none."""
     start = measure.start
     word, before = at(tokens, start), at(tokens, start - 1)
     if word == "half" and (before in _HALVES or before in ORDINALS):

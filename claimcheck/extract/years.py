@@ -1,4 +1,6 @@
-"""Years, spans of years and decades: "2022", "between 2015 and 2022", "2012-13", "the 1990s", and what only looks like a year."""
+"""Years, spans of years and decades: "2022", "between 2015 and 2022", "2012-13", "the 1990s", and what only looks like
+a year.
+"""
 
 from __future__ import annotations
 
@@ -25,18 +27,20 @@ class DateSpan:
 
 _SURE = word_set("in since before by during until till throughout circa through")
 _LIKELY = word_set(
-    """from to between of after and than mid early late around for or spring summer autumn fall winter year season fiscal"""
+    """from to between of after and than mid early late around for or spring summer autumn fall winter year season
+    fiscal"""
 )
 _DETERMINERS = word_set("a an the his her its their our my")
 _COUNTABLE = word_set(
-    """people men women children percent per million billion troops aircraft staff cases feet euros dollars points tons tonnes miles
-    meters metres seats votes jobs homes hours"""
+    """people men women children percent per million billion troops aircraft staff cases feet euros dollars points tons
+    tonnes miles meters metres seats votes jobs homes hours"""
 )
 _NOT_COUNTED = word_set("as is was has its his this thus us across plus")
 # After a year these go on with the clause: "from 2016 and", "2008 was".
 _CLAUSE = word_set(
-    """and or but to in on at by of for from with when while as after before until through was were is are had has have will would that which
-    who where than the a an its his her their said says because since amid during against over under about into a.m p.m"""
+    """and or but to in on at by of for from with when while as after before until through was were is are had has have
+    will would that which who where than the a an its his her their said says because since amid during against over
+    under about into a.m p.m"""
 )
 _MAY_TOUCH = frozenset({",", ".", ")", ";", ":", "?", "!", "'s", "—", "–", "-", "”", '"', "’", "'", "]", "…"})
 _ERAS = frozenset({"bc", "bce", "b.c", "b.c."})
@@ -80,12 +84,12 @@ def read_years(tokens: Sequence[Token], i: int) -> DateSpan | None:
 
 
 def _possessive(tokens: Sequence[Token], j: int) -> bool:
-    """ "2020's worst storm" is a year, "the 1990's" an old way to write the decade."""
+    """As in "2020's worst storm" is a year, "the 1990's" an old way to write the decade."""
     return tokens[j].lower == "'s" and at(tokens, j - 2) != "the"
 
 
 def _short_decade(tokens: Sequence[Token], i: int) -> DateSpan | None:
-    """ "the '90s"."""
+    """As in "the '90s"."""
     if at(tokens, i) not in {"'", "’", "‘"} or not is_kind(tokens, i + 1, "number") or at(tokens, i + 2) != "s":
         return None
     figures = tokens[i + 1].text
@@ -96,7 +100,7 @@ def _short_decade(tokens: Sequence[Token], i: int) -> DateSpan | None:
 
 
 def _span(tokens: Sequence[Token], i: int, year: int) -> DateSpan | None:
-    """ "2017-2022", "2012-13", "between 2015 and 2022", "from 2017 to 2022"."""
+    """As in "2017-2022", "2012-13", "between 2015 and 2022", "from 2017 to 2022"."""
     joint, before = at(tokens, i + 1), at(tokens, i - 1)
     spoken = (joint == "and" and before == "between") or (joint == "to" and before in {"from", "between"})
     if joint not in DASHES and not spoken:
@@ -115,7 +119,9 @@ def _span(tokens: Sequence[Token], i: int, year: int) -> DateSpan | None:
 
 
 def _reads_as_year(tokens: Sequence[Token], i: int, j: int) -> bool:
-    """Tell the year from the count, by what stands before tokens[i] and whether something countable stands at tokens[j]."""
+    """Tell the year from the count, by what stands before tokens[i] and whether something countable stands at
+    tokens[j].
+    """
     before, year = at(tokens, i - 1), int(tokens[i].text)
     if i and tokens[i].glued and before not in {"(", "—", "–", "“", '"', "‘", "'", "-"}:
         return False

@@ -1,4 +1,6 @@
-"""What an iso date covers: "2023-03" is the days of that month, "199X" a decade, "2015/2022" both years and what is between."""
+"""What an iso date covers: "2023-03" is the days of that month, "199X" a decade, "2015/2022" both years and what is
+between.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,7 @@ def days_of(iso: str | None) -> Days | None:
 
 
 def bounded(days: Days, modifier: str | None) -> Days:
-    """ "before 2029" is all that comes before, "by May" includes May."""
+    """As in "before 2029" is all that comes before, "by May" includes May."""
     if modifier == "before":
         return Days(_FIRST, max(_FIRST, days.first - datetime.timedelta(days=1)) if days.first > _FIRST else _FIRST)
     if modifier in {"by", "until"}:

@@ -1,7 +1,7 @@
 """From a number's details to the interval a careful editor would let it stand for, in base units.
 
-"nearly 80" is 75.2 to 80, "1.3 billion" 1.25 to 1.35 billion, "more than 330" above 330 but not 500: a writer who knew of 500 would
-have written another figure, so bounds end one written step, or a fifth, further on.
+"nearly 80" is 75.2 to 80, "1.3 billion" 1.25 to 1.35 billion, "more than 330" above 330 but not 500: a writer who knew
+of 500 would have written another figure, so bounds end one written step, or a fifth, further on.
 """
 
 from __future__ import annotations

@@ -5,38 +5,46 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-IRREGULAR = {
-    "people": "person", "persons": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot", "teeth": "tooth",
-    "geese": "goose", "mice": "mouse", "oxen": "ox", "lives": "life", "wives": "wife", "knives": "knife", "wolves": "wolf",
-    "leaves": "leaf", "halves": "half", "shelves": "shelf", "thieves": "thief", "loaves": "loaf", "calves": "calf", "selves": "self",
-    "criteria": "criterion", "phenomena": "phenomenon", "bacteria": "bacterium", "data": "data", "media": "media", "indices": "index",
-    "crises": "crisis", "analyses": "analysis", "bases": "base", "theses": "thesis", "diagnoses": "diagnosis", "axes": "axis",
-    "alumni": "alumnus", "fungi": "fungus", "cacti": "cactus", "nuclei": "nucleus", "policemen": "policeman", "firemen": "fireman",
-    "potatoes": "potato", "tomatoes": "tomato", "heroes": "hero", "vetoes": "veto", "echoes": "echo", "torpedoes": "torpedo",
-    "tornadoes": "tornado", "volcanoes": "volcano", "mosquitoes": "mosquito", "cargoes": "cargo", "embargoes": "embargo",
-    "movies": "movie", "cookies": "cookie", "pies": "pie", "ties": "tie", "lies": "lie", "dies": "die", "zombies": "zombie",
-    "calories": "calorie", "rookies": "rookie", "selfies": "selfie", "series": "series", "species": "species", "means": "means",
-    "news": "news", "headquarters": "headquarters", "crossroads": "crossroads", "barracks": "barracks", "buses": "bus", "gases": "gas",
-    "viruses": "virus", "bonuses": "bonus", "campuses": "campus", "censuses": "census", "lenses": "lens", "passersby": "passerby",
-    "houses": "house", "horses": "horse", "nurses": "nurse", "cases": "case", "causes": "cause", "courses": "course", "roses": "rose",
-    "purchases": "purchase", "releases": "release", "licenses": "license", "licences": "licence", "expenses": "expense",
-    "caches": "cache", "aches": "ache", "axles": "axle", "shoes": "shoe", "toes": "toe", "canoes": "canoe", "foes": "foe",
-    "hooves": "hoof", "scarves": "scarf", "dwarves": "dwarf", "beliefs": "belief", "chiefs": "chief", "attorneys-general": "attorney-general",
-}  # fmt: skip
-# Same form for one and many.
-INVARIANT = frozenset(
-    "aircraft spacecraft hovercraft sheep deer fish salmon trout staff personnel police cattle offspring crew swine bison moose"
-    " troops series species hertz horsepower infantry cavalry livestock poultry folk youth military"
-    " dead injured wounded missing killed hurt arrested detained unemployed homeless yes no cod tuna squid shrimp yen yuan baht won euro rand".split()
+from claimcheck.quantities.tokens import word_set
+
+IRREGULAR = dict(
+    pair.split("=")
+    for pair in word_set(
+        """
+    people=person persons=person men=man women=woman children=child feet=foot teeth=tooth geese=goose mice=mouse
+    oxen=ox lives=life wives=wife knives=knife wolves=wolf leaves=leaf halves=half shelves=shelf thieves=thief
+    loaves=loaf calves=calf selves=self criteria=criterion phenomena=phenomenon bacteria=bacterium data=data
+    media=media indices=index crises=crisis analyses=analysis bases=base theses=thesis diagnoses=diagnosis
+    axes=axis alumni=alumnus fungi=fungus cacti=cactus nuclei=nucleus policemen=policeman firemen=fireman
+    potatoes=potato tomatoes=tomato heroes=hero vetoes=veto echoes=echo torpedoes=torpedo tornadoes=tornado
+    volcanoes=volcano mosquitoes=mosquito cargoes=cargo embargoes=embargo movies=movie cookies=cookie pies=pie
+    ties=tie lies=lie dies=die zombies=zombie calories=calorie rookies=rookie selfies=selfie series=series
+    species=species means=means news=news headquarters=headquarters crossroads=crossroads barracks=barracks
+    buses=bus gases=gas viruses=virus bonuses=bonus campuses=campus censuses=census lenses=lens
+    passersby=passerby houses=house horses=horse nurses=nurse cases=case causes=cause courses=course roses=rose
+    purchases=purchase releases=release licenses=license licences=licence expenses=expense caches=cache
+    aches=ache axles=axle shoes=shoe toes=toe canoes=canoe foes=foe hooves=hoof scarves=scarf dwarves=dwarf
+    beliefs=belief chiefs=chief attorneys-general=attorney-general"""
+    )
 )
-NOT_PLURAL = frozenset(
-    "is was has does its his this thus us as plus gas bus yes less unless perhaps always sometimes towards across"
-    " besides afterwards overseas indoors outdoors upstairs downstairs alas mass class glass loss boss cross pass press process"
-    " access success business address illness witness mess dress grass campus virus bonus census status focus crisis basis analysis"
-    " tennis politics economics athletics physics mathematics news ours theirs yours hers whereas versus lens chaos canvas atlas"
-    " texas paris christmas kansas mars james charles jones williams los angeles las vegas brussels hamas congress wales thames".split()
-)  # fmt: skip
-_NOT_MEN = frozenset("specimen regimen abdomen acumen stamen bitumen albumen".split())
+# Same form for one and many.
+INVARIANT = word_set(
+    """
+    aircraft arrested baht bison cattle cavalry cod crew dead deer detained euro fish folk hertz homeless
+    horsepower hovercraft hurt infantry injured killed livestock military missing moose no offspring personnel
+    police poultry rand salmon series sheep shrimp spacecraft species squid staff swine troops trout tuna
+    unemployed won wounded yen yes youth yuan"""
+)
+NOT_PLURAL = word_set(
+    """
+    access across address afterwards alas always analysis angeles as athletics atlas basis besides bonus boss
+    brussels bus business campus canvas census chaos charles christmas class congress crisis cross does
+    downstairs dress economics focus gas glass grass hamas has hers his illness indoors is its james jones
+    kansas las lens less los loss mars mass mathematics mess news ours outdoors overseas paris pass perhaps
+    physics plus politics press process sometimes status success tennis texas thames theirs this thus towards
+    unless upstairs us vegas versus virus wales was whereas williams witness yes yours"""
+)
+_NOT_MEN = word_set("specimen regimen abdomen acumen stamen bitumen albumen")
 _NOT_PLURAL_ENDING = ("ss", "ous", "us", "is", "'s")
 
 
@@ -54,7 +62,7 @@ def is_plural(word: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def singular(word: str) -> str:
-    """ "missiles" -> "missile", "counties" -> "county", "boxes" -> "box"; others as they are."""
+    """As in "missiles" -> "missile", "counties" -> "county", "boxes" -> "box"; others as they are."""
     if word in IRREGULAR:
         return IRREGULAR[word]
     if word.endswith("men") and len(word) > 5 and word not in _NOT_MEN:
@@ -74,30 +82,89 @@ def singular_phrase(words: list[str]) -> str:
 
 
 # Small sets of words that newsrooms use of the same counted thing. General vocabulary only.
-_SYNONYMS = [
-    "person people individual human man woman adult soul", "resident inhabitant citizen villager local townspeople",
-    "participant volunteer subject", "visitor guest tourist", "crowd attendee spectator fan attendance", "supporter backer", "protester demonstrator",
-    "congregation worshipper", "member participant",
-    "dead death killed fatality toll died victim casualty life body fatally",
-    "injured wounded hurt injury casualty wound",
-    "missile rocket projectile", "drone uav", "bomb munition explosive",
-    "location site place spot address", "home house household dwelling residence property", "apartment flat", "building structure block",
-    "employee worker staff job position role workforce post hire", "job post role position",
-    "student pupil", "child kid minor youngster", "soldier troop serviceman", "police officer policeman constable",
-    "shop store outlet branch", "company firm business", "car vehicle automobile", "lorry truck", "plane aircraft jet aeroplane airplane",
-    "ship vessel boat", "vote ballot", "seat member", "district ward area neighbourhood neighborhood", "euro eur", "dollar usd", "pound gbp sterling",
-    "share stock", "profit earnings income", "revenue sales turnover", "goal strike", "shot attempt effort", "match game fixture", "crowd attendance spectator",
-    "win victory", "defeat loss", "transfer payment transaction", "count charge", "term sentence", "strike walkout stoppage",
-    "study trial", "patient case", "infection case", "test exam", "earthquake quake tremor", "blaze fire", "flood flooding", "layer coat",
-    "volunteer helper", "donation gift", "ticket seat admission", "decline drop fall decrease reduction cut", "rise increase gain growth jump",
-    "arrest detention arrested detained", "detainee prisoner captive hostage inmate", "judge justice", "lawmaker legislator mp deputy parliamentarian",
-    "gate sluice floodgate", "rain rainfall precipitation", "aid assistance", "loan credit", "fine penalty", "meter metre", "hospital clinic",
-]  # fmt: skip
-_PEOPLE = (
-    "resident inhabitant citizen villager local civilian participant volunteer visitor guest tourist crowd attendee spectator fan supporter protester"
-    " demonstrator worshipper member passenger patient student pupil employee worker staff soldier troop officer victim casualty child driver player"
-    " voter customer migrant refugee prisoner detainee hostage teacher nurse doctor lawmaker delegate dead death killed injured wounded hurt arrested"
-    " missing detained displaced evacuated job other"
+_SYNONYMS = """
+person people individual human man woman adult soul
+resident inhabitant citizen villager local townspeople
+participant volunteer subject
+visitor guest tourist
+crowd attendee spectator fan attendance
+supporter backer
+protester demonstrator
+congregation worshipper
+member participant
+dead death killed fatality toll died victim casualty life body fatally
+injured wounded hurt injury casualty wound
+missile rocket projectile
+drone uav
+bomb munition explosive
+location site place spot address
+home house household dwelling residence property
+apartment flat
+building structure block
+employee worker staff job position role workforce post hire
+job post role position
+student pupil
+child kid minor youngster
+soldier troop serviceman
+police officer policeman constable
+shop store outlet branch
+company firm business
+car vehicle automobile
+lorry truck
+plane aircraft jet aeroplane airplane
+ship vessel boat
+vote ballot
+seat member
+district ward area neighbourhood neighborhood
+euro eur
+dollar usd
+pound gbp sterling
+share stock
+profit earnings income
+revenue sales turnover
+goal strike
+shot attempt effort
+match game fixture
+crowd attendance spectator
+win victory
+defeat loss
+transfer payment transaction
+count charge
+term sentence
+strike walkout stoppage
+study trial
+patient case
+infection case
+test exam
+earthquake quake tremor
+blaze fire
+flood flooding
+layer coat
+volunteer helper
+donation gift
+ticket seat admission
+decline drop fall decrease reduction cut
+rise increase gain growth jump
+arrest detention arrested detained
+detainee prisoner captive hostage inmate
+judge justice
+lawmaker legislator mp deputy parliamentarian
+gate sluice floodgate
+rain rainfall precipitation
+aid assistance
+loan credit
+fine penalty
+meter metre
+hospital clinic
+"""
+# Whom "people" can stand for.
+_SOMEBODY_WORDS = word_set(
+    """
+    resident inhabitant citizen villager local civilian participant volunteer visitor guest tourist crowd
+    attendee spectator fan supporter protester demonstrator worshipper member passenger patient student pupil
+    employee worker staff soldier troop officer victim casualty child driver player voter customer migrant
+    refugee prisoner detainee hostage teacher nurse doctor lawmaker delegate dead death killed injured wounded
+    hurt arrested missing detained displaced evacuated job other"""
 )
 _GROUPS: dict[str, set[int]] = {}
 _ANYBODY: set[str] = set()
@@ -106,8 +173,8 @@ _SOMEBODY: set[str] = set()
 
 def _load_synonyms() -> None:
     _ANYBODY.update(stem(w) for w in ("person", "people", "individual", "man", "woman", "adult", "soul"))
-    _SOMEBODY.update(stem(w) for w in _PEOPLE.split())
-    for n, line in enumerate(_SYNONYMS):
+    _SOMEBODY.update(stem(w) for w in _SOMEBODY_WORDS)
+    for n, line in enumerate(_SYNONYMS.strip().splitlines()):
         for word in line.split():
             _GROUPS.setdefault(stem(word), set()).add(n)
 
@@ -128,7 +195,8 @@ def synonyms(a: str, b: str) -> bool:
 
 
 def same_noun(a: str | None, b: str | None) -> float:
-    """How surely two noun phrases count the same kind of thing: 1 the same head, 0.8 a synonym, 0.5 unknown, 0 other heads.
+    """How surely two noun phrases count the same kind of thing: 1 the same head, 0.8 a synonym, 0.5 unknown, 0 other
+    heads.
 
     The last word is the head; a shared modifier adds, two different ones ("ballistic", "cruise") take away.
     """

@@ -1,4 +1,5 @@
-"""Reading one number, in figures or words: "1.3 billion", "twenty-eight thousand", "two-thirds", "one in five", "a dozen".
+"""Reading one number, in figures or words: "1.3 billion", "twenty-eight thousand", "two-thirds", "one in five", "a
+dozen".
 
 Nothing here knows what is counted; units, modifiers and nouns are put around a numeral elsewhere.
 """
@@ -11,43 +12,45 @@ from typing import Literal
 
 from claimcheck.quantities.tokens import Token
 
-UNITS = {
-    w: n
-    for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen".split()
-    )
-}
-TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+
+def _counted(words: str, start: int = 0) -> dict[str, int]:
+    return {word: n for n, word in enumerate(words.split(), start)}
+
+
+UNITS = _counted(
+    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen"""
+)
+TENS = {word: 10 * n for word, n in _counted("twenty thirty forty fifty sixty seventy eighty ninety", 2).items()}
 SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "lakh": 1e5, "crore": 1e7}
-DOZENS = {"dozen": 12.0, "score": 20.0}
 # Short for a scale, glued to figures or after a sum of money: "$5m", "1.5bn", "10k".
 SHORT_SCALES = {
-    "k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "mil": 1e6, "mm": 1e6, "b": 1e9, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12,
-    "t": 1e12,
-}  # fmt: skip
+    **dict.fromkeys(("k",), 1e3),
+    **dict.fromkeys(("m", "mn", "mln", "mil", "mm"), 1e6),
+    **dict.fromkeys(("b", "bn", "bln"), 1e9),
+    **dict.fromkeys(("t", "tn", "trn"), 1e12),
+}
 SURE_SCALES = frozenset({"mn", "mln", "bn", "bln", "tn", "trn"})
 # "tens of thousands": from ten thousand to a hundred thousand.
 VAGUE = {
     "dozens": (12, 120), "scores": (20, 200), "tens": (10, 100), "hundreds": (100, 1000), "thousands": (1e3, 1e4),
     "millions": (1e6, 1e7), "billions": (1e9, 1e10), "trillions": (1e12, 1e13),
 }  # fmt: skip
-ORDINALS = {
-    w: n
-    for n, w in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
-        " sixteenth seventeenth eighteenth nineteenth".split(),
-        start=1,
-    )
-} | {w[:-1] + "ieth": n for w, n in TENS.items()} | {"hundredth": 100, "thousandth": 1000, "millionth": 10**6}  # fmt: skip
+ORDINALS = _counted(
+    """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+    sixteenth seventeenth eighteenth nineteenth""",
+    1,
+)
+ORDINALS |= {word[:-1] + "ieth": n for word, n in TENS.items()}
+ORDINALS |= {"hundredth": 100, "thousandth": 1000, "millionth": 10**6}
 FRACTION_WORDS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4} | {
     form: n for w, n in ORDINALS.items() if 3 <= n <= 100 for form in (w, w + "s")
 }
 FRACTION_SIGNS = {
-    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5), "⅙": (1, 6),
+    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
+    "⅘": (4, 5), "⅙": (1, 6),
     "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
 }  # fmt: skip
-ROMAN = {"ii": 2, "iii": 3, "iv": 4, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "xi": 11, "xii": 12}
 HYPHENS = frozenset("-‐‑")
 DASHES = frozenset("-‐‑–—")
 
@@ -58,7 +61,8 @@ Form = Literal["figures", "words", "fraction", "ratio", "vague"]
 class Numeral:
     """A number at tokens[start:end]. `precision` is the size of the last written place: 1e8 for "1.3 billion".
 
-    `upper` is set only where words alone give a range ("tens of thousands"); `scale` is the multiplier that was written.
+    `upper` is set only where words alone give a range ("tens of thousands"); `scale` is the multiplier that was
+    written.
     """
 
     value: float
@@ -140,7 +144,7 @@ def _joins(tokens: Sequence[Token], i: int, seen: str) -> bool:
 
 
 def read_numeral(tokens: Sequence[Token], i: int, money: bool = False) -> Numeral | None:
-    """The longest number that starts at tokens[i], or None. `money`: a currency stands before it, so "5m" is million."""
+    """The longest number that starts at tokens[i], or None. `money`: behind a currency "5m" is million."""
     if not 0 <= i < len(tokens):
         return None
     return (
@@ -178,7 +182,7 @@ def _read_cardinal(tokens: Sequence[Token], i: int, money: bool = False) -> Nume
 
 
 def _word_precision(value: float) -> float:
-    """ "two million" says 2 x 1e6: the last written place is the scale's."""
+    """As in "two million" says 2 x 1e6: the last written place is the scale's."""
     for scale in (1e12, 1e9, 1e6, 1e3):
         if value >= scale and value % scale == 0:
             return scale
@@ -186,7 +190,7 @@ def _word_precision(value: float) -> float:
 
 
 def _and_a_half(tokens: Sequence[Token], numeral: Numeral) -> Numeral:
-    """ "two and a half", "six and three-quarters"."""
+    """As in "two and a half", "six and three-quarters"."""
     if at(tokens, numeral.end) != "and":
         return numeral
     fraction = _read_fraction(tokens, numeral.end + 1)
@@ -248,14 +252,16 @@ def _is_short_scale(tokens: Sequence[Token], j: int, money: bool) -> bool:
 
 # After "50m" these say that it was metres.
 METRE_COMPANY = frozenset(
-    "a above across after and apart as at away below beneath by deep down each for freestyle from further hurdles high if in into"
-    " is long more of off on onto or out over past race sprint swim tall than that the then thick to under up was when where"
+    "a above across after and apart as at away below beneath by deep down each for freestyle from further hurdles "
+    "high if in into"
+    " is long more of off on onto or out over past race sprint swim tall than that the then thick to under up was "
+    "when where"
     " which while wide with yacht dash hurdle height long-range mark final title pool superyacht tower".split()
 )
 
 
 def _slash_fraction(tokens: Sequence[Token], i: int) -> tuple[float, int] | None:
-    """ "3/4", "1⁄128", not "9/11" or "24/7": top below bottom, and a bottom that people divide by."""
+    """As in "3/4", "1⁄128", not "9/11" or "24/7": top below bottom, and a bottom that people divide by."""
     if not (is_kind(tokens, i, "number") and at(tokens, i + 1) in {"/", "⁄"} and is_kind(tokens, i + 2, "number")):
         return None
     top, bottom = tokens[i].text, tokens[i + 2].text
@@ -317,13 +323,14 @@ def _finish_fraction(tokens: Sequence[Token], i: int, j: int, value: float) -> N
 
 
 FRACTION_FOLLOWERS = frozenset(
-    "of as less more higher lower fewer larger smaller bigger or and to in on by from since this last each per a while but who"
+    "of as less more higher lower fewer larger smaller bigger or and to in on by from since this last each per a "
+    "while but who"
     " are is were was had have did said say says voted live for at with than".split()
 )
 
 
 def _read_ratio(tokens: Sequence[Token], i: int) -> Numeral | None:
-    """ "one in five", "nine out of ten": a share. Not "two in 2019", "three in five days"."""
+    """As in "one in five", "nine out of ten": a share. Not "two in 2019", "three in five days"."""
     top = _plain(tokens, i)
     if top is None:
         return None
@@ -351,7 +358,8 @@ def _read_ratio(tokens: Sequence[Token], i: int) -> Numeral | None:
 
 
 TIME_WORDS = frozenset(
-    f"{unit}{s}" for unit in ("second", "minute", "hour", "day", "week", "month", "year", "decade", "season", "game", "match", "start", "set")
+    f"{unit}{s}"
+    for unit in "second minute hour day week month year decade season game match start set".split(" ")
     for s in ("", "s", "es")
 ) | {"other", "straight", "different"}  # fmt: skip
 
@@ -388,7 +396,7 @@ def _tidy(value: float) -> float:
 
 
 def read_ordinal(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
-    """ "fifth", "41st", "twenty-first", "the 118th": (rank, end)."""
+    """As in "fifth", "41st", "twenty-first", "the 118th": (rank, end)."""
     token = tokens[i] if 0 <= i < len(tokens) else None
     if token is None:
         return None

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-# Groups of three digits parted by a comma, an apostrophe, or a thin, narrow or non-breaking space; or Indian lakh groups.
+# Groups of three digits parted by a comma, an apostrophe, or a thin, narrow or non-breaking space; or Indian lakh
+# groups.
 _GROUPED = r"\d{1,3}(?:[,'’\u2009\u202f\u00a0]\d{3}){1,8}(?!\d)|\d{1,2}(?:,\d{2}){1,4},\d{3}(?!\d)"
 # With a plain space only where it can hardly be two numbers: "816 000", "2 483 805".
 _SPACED = r"\d{1,3}(?:[ ]\d{3}){0,5}[ ]000(?![\d-])|\d{1,3}(?:[ ]\d{3}){2,6}(?![\d-])"

@@ -1,8 +1,8 @@
 """Units of measure and currencies: how they are written, what they measure, and how they convert.
 
-A `Unit` carries the canonical singular name, the dimension of the report contract, and the factor to that dimension's base
-(metre, kilogram, second, square metre, cubic metre, metre per second, kelvin, fraction of one). Factors are exact definitions;
-the tests hold them against pint.
+A `Unit` carries the canonical singular name, the dimension of the report contract, and the factor to that dimension's
+base (metre, kilogram, second, square metre, cubic metre, metre per second, kelvin, fraction of one). Factors are exact
+definitions; the tests hold them against pint.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from claimcheck.quantities.tokens import Token
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """`quantity` parts what may not be converted into each other within a dimension (watts and bytes are both `other`)."""
+    """`quantity` parts what never converts into each other within a dimension (watts and bytes are both `other`)."""
 
     name: str
     dimension: str
@@ -29,10 +29,8 @@ class Unit:
         return self.quantity or self.dimension
 
 
-_DAY = 86400.0
-_YEAR = 365.2425 * _DAY
-
-# name, dimension, factor, written forms (words in the singular; plurals are made below; symbols after "|" are matched as they are)
+# name, dimension, factor, written forms (words in the singular; plurals are made below; symbols after "|" are matched
+# as they are)
 _TABLE = """
 percent percent 0.01 percent;per cent;percentage;pct|%
 percentage point percent 0.01 percentage point;percent point;per cent point;percentage-point|pp
@@ -95,7 +93,7 @@ celsius temperature 1 degree celsius;degree centigrade;deg c;degree c;celsius;ce
 fahrenheit temperature 0.5555555555555556 degree fahrenheit;deg f;degf;degree f;fahrenheit|°F ºF
 kelvin temperature 1 kelvin
 mile per hour speed 0.44704 mile per hour;mile an hour|mph m.p.h.
-km/h speed 0.2777777777777778 kilometer per hour;kilometre per hour;kilometer an hour;kilometre an hour|km/h kph kmh km/hr
+km/h speed 0.2777777777777778 kilometer per hour;kilometre per hour;kilometre an hour|km/h kph kmh km/hr
 metre per second speed 1 meter per second;metre per second;meter a second;metre a second|m/s
 foot per second speed 0.3048 foot per second
 knot speed 0.5144444444444445 knot
@@ -197,7 +195,7 @@ _TIGHT = frozenset(
 
 
 def _plural(words: tuple[str, ...]) -> tuple[str, ...]:
-    """ "square foot" -> "square feet", "mile per hour" -> "miles per hour"."""
+    """As in "square foot" -> "square feet", "mile per hour" -> "miles per hour"."""
     place = next(
         (
             n - 1
@@ -238,130 +236,6 @@ def _load() -> None:
 
 
 _load()
-
-# Currencies: ISO code, then words (singular), then symbols.
-_CURRENCY_TABLE = """
-USD dollar;us dollar;u.s. dollar;american dollar;buck $;US$;U.S.$;USD
-EUR euro €;EUR
-GBP pound;pound sterling;british pound;quid £;GBP;PS
-JPY yen;japanese yen ¥;JPY
-CNY yuan;chinese yuan;renminbi CNY;RMB;CN¥
-INR rupee;indian rupee ₹;INR;Rs;Rs.
-CAD canadian dollar;c$ C$;CA$;CAD
-AUD australian dollar A$;AU$;AUD
-NZD new zealand dollar NZ$;NZD
-HKD hong kong dollar HK$;HKD
-SGD singapore dollar;singaporean dollar S$;SGD
-CHF swiss franc;franc CHF;SFr
-SEK swedish krona;swedish crown SEK
-NOK norwegian krone;norwegian crown NOK
-DKK danish krone;danish crown DKK
-krona krona;krone kr
-crown crown -
-PLN zloty PLN;zł
-CZK koruna;czech koruna CZK
-HUF forint HUF;Ft
-HRK kuna HRK;kn
-RUB rouble;ruble;russian rouble;russian ruble ₽;RUB
-UAH hryvnia ₴;UAH
-TRY lira;turkish lira ₺;TRY
-ILS shekel;new shekel ₪;ILS;NIS
-KRW won;korean won;south korean won ₩;KRW
-BRL real;brazilian real;reais R$;BRL
-MXN mexican peso;mxn MXN;MX$
-peso peso -
-ZAR rand;south african rand ZAR
-NGN naira ₦;NGN
-KES kenyan shilling KES;KSh
-shilling shilling -
-EGP egyptian pound EGP
-THB baht ฿;THB
-IDR rupiah IDR;Rp
-MYR ringgit;malaysian ringgit RM;MYR
-PHP philippine peso ₱;PHP
-VND dong ₫;VND
-PKR pakistani rupee PKR
-BDT taka BDT
-SAR riyal;saudi riyal SAR
-AED dirham AED
-IQD dinar;iraqi dinar IQD
-BTC bitcoin ₿;BTC
-cent cent ¢
-penny penny;pence -
-"""
-CURRENCIES: dict[str, str] = {}  # words and symbols -> code
-_CURRENCY_WORDS: dict[tuple[str, ...], str] = {}
-
-
-def _load_currencies() -> None:
-    for line in _CURRENCY_TABLE.strip().splitlines():
-        code, rest = line.split(" ", 1)
-        words, symbols = rest.rsplit(" ", 1)
-        for form in words.split(";"):
-            parts = tuple(form.split())
-            _CURRENCY_WORDS[parts] = code
-            last = parts[-1]
-            if last not in {"yen", "yuan", "renminbi", "won", "baht", "reais", "pence"}:
-                _CURRENCY_WORDS[(*parts[:-1], {"penny": "pennies", "hryvnia": "hryvnia"}.get(last, last + "s"))] = code
-        for symbol in symbols.split(";"):
-            if symbol != "-":
-                CURRENCIES[symbol] = code
-
-
-_load_currencies()
-_LONGEST_WORDS = max(len(k) for k in (*_FORMS, *_CURRENCY_WORDS))
-_NATIONAL = ("ian", "ean", "ese", "ish", "ani", "an")
-# Words that several countries use; which one is meant the adjective must say.
-CURRENCY_FAMILIES = frozenset({"USD", "GBP", "krona", "crown", "peso", "shilling", "IQD", "cent", "penny"})
-# Letters that stand before "$" as part of the sign: "US$5", "HK $3.7 billion".
-_DOLLAR_PREFIX = {"US", "U.S.", "A", "AU", "C", "CA", "CAD", "NZ", "HK", "S", "R", "MX", "CDN", "AUD"}
-
-
-def currency_before(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
-    """The currency written right before tokens[i]: (code, index of its first token). "$5", "US $5", "EUR 5m"."""
-    if not 1 <= i < len(tokens):
-        return None
-    token = tokens[i - 1]
-    if token.text == "=" and i >= 2 and tokens[i - 2].text in {"Y", "¥"}:
-        return "JPY", i - 2
-    if token.text == "$":
-        previous = tokens[i - 2] if i >= 2 else None
-        if previous is not None and previous.text in _DOLLAR_PREFIX:
-            return CURRENCIES.get(
-                {"U.S.": "US", "CDN": "C", "CAD": "C", "AUD": "A"}.get(previous.text, previous.text) + "$", "USD"
-            ), i - 2
-        return "USD", i - 1
-    if token.kind == "mark" and token.text in CURRENCIES:
-        return CURRENCIES[token.text], i - 1
-    if token.kind == "word" and token.text in CURRENCIES and token.text not in {"kr", "kn"}:
-        return CURRENCIES[token.text], i - 1
-    if token.text == "." and i >= 2 and tokens[i - 2].text == "Rs":
-        return "INR", i - 2
-    return None
-
-
-def currency_after(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
-    """The currency at tokens[i:]: (code, end). "euros", "U.S. dollars", "USD", "€"."""
-    for n in range(min(_LONGEST_WORDS, len(tokens) - i), 0, -1):
-        code = _CURRENCY_WORDS.get(tuple(t.lower for t in tokens[i : i + n]))
-        if code:
-            return code, i + n
-    if (
-        at(tokens, i).endswith(_NATIONAL)
-        and (code := _CURRENCY_WORDS.get((at(tokens, i + 1),)))
-        and code not in CURRENCY_FAMILIES
-    ):
-        return code, i + 2  # "Indonesian rupiah"
-    if i < len(tokens):
-        token = tokens[i]
-        if token.text in {"€", "£", "¥", "₽", "₴", "₹", "zł"} or (token.text in CURRENCIES and token.kind == "word"):
-            following = tokens[i + 1] if i + 1 < len(tokens) else None
-            if token.kind == "mark" and following is not None and following.kind == "number":
-                return None
-            if token.text in {"RM", "Rs", "Ft", "PS", "Rp", "C", "S"}:
-                return None
-            return CURRENCIES[token.text], i + 1
-    return None
 
 
 def unit_at(tokens: Sequence[Token], i: int) -> tuple[Unit, int] | None:
@@ -405,7 +279,9 @@ def _symbol_at(tokens: Sequence[Token], i: int) -> tuple[Unit, int] | None:
 
 
 def _stands_tight(tokens: Sequence[Token], i: int) -> bool:
-    """A one-letter symbol counts glued to its figure ("32m"), or a blank behind figures where it cannot be a word ("816 000 t")."""
+    """A one-letter symbol counts glued to its figure ("32m"), or a blank behind figures where it cannot be a word ("816
+    000 t").
+    """
     return tokens[i].glued or (
         i > 0 and tokens[i - 1].kind == "number" and tokens[i].text not in {"A", "s", "in.", "W", "V", "J", "MP", "L"}
     )

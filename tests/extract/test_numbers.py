@@ -106,8 +106,8 @@ def test_a_rise_to_a_level_is_two_numbers_and_one_change() -> None:
     [
         ("Five of the eight injured went home.", "eight injured"),
         ("About a third of the money is back.", "the money"),
-        ("They repaid £160,000 of the £486,000.", "£486,000"),
-        ("They raised 280 million of the 1.5 billion euros.", "1.5 billion euros"),
+        ("They repaid £170,000 of the £520,000.", "£520,000"),
+        ("They raised 200 million of the 1.5 billion euros.", "1.5 billion euros"),
     ],
 )
 def test_a_part_names_its_whole(text: str, part_of: str) -> None:
@@ -155,8 +155,9 @@ def test_any_text_gives_exact_slices(text: str) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            "a an the of and to in one two five half third dozen million billion percent points 3 17 1,200 2015 4.5 $ £ € - – , . ( ) "
-            "from between nearly more than least up first 9th years year old men people seats May January a.m. per hour 1/2 '90s 12:30".split()
+            """a an the of and to in one two five half third dozen million billion percent points 3 17 1,200 2015
+            4.5 $ £ € - – , . ( )from between nearly more than least up first 9th years year old men
+            people seats May January a.m. per hour 1/2 '90s 12:30""".split()
         ),
         max_size=30,
     )
@@ -170,7 +171,8 @@ def test_any_order_of_number_words_is_read(words: list[str]) -> None:
 @pytest.mark.parametrize(
     "unit",
     [
-        "seven ", "1 ", "0 0 ", "12,", "123 ", "123,", "1.5 ", "a hundred and ", "5-", "May 5 ", "in 2019, ", "of the 3 ", "( ", "£", "one in ", "twenty-", "1/2 ",
+        "seven ", "1 ", "0 0 ", "12,", "123 ", "123,", "1.5 ", "a hundred and ", "5-", "May 5 ", "in 2019, ",
+        "of the 3 ", "( ", "£", "one in ", "twenty-", "1/2 ",
         "and ", "word ", "five years and ", "from 3 to ", "is 5 of ", "9 ", "Aa 3, ",
     ],
 )  # fmt: skip

@@ -11,9 +11,12 @@ from claimcheck.quantities.phrasing import plural
 @pytest.mark.parametrize(
     ("many", "one"),
     [
-        ("missiles", "missile"), ("counties", "county"), ("boxes", "box"), ("churches", "church"), ("people", "person"), ("women", "woman"),
-        ("fishermen", "fisherman"), ("children", "child"), ("wolves", "wolf"), ("buses", "bus"), ("movies", "movie"), ("heroes", "hero"),
-        ("aircraft", "aircraft"), ("headaches", "headache"), ("houses", "house"), ("glasses", "glass"), ("analyses", "analysis"), ("keys", "key"),
+        ("missiles", "missile"), ("counties", "county"), ("boxes", "box"), ("churches", "church"), ("people",
+        "person"), ("women", "woman"),
+        ("fishermen", "fisherman"), ("children", "child"), ("wolves", "wolf"), ("buses", "bus"), ("movies", "movie"),
+        ("heroes", "hero"),
+        ("aircraft", "aircraft"), ("headaches", "headache"), ("houses", "house"), ("glasses", "glass"), ("analyses",
+        "analysis"), ("keys", "key"),
     ],
 )  # fmt: skip
 def test_singular(many: str, one: str) -> None:
@@ -38,8 +41,10 @@ def test_plural_is_the_way_back(one: str) -> None:
 @pytest.mark.parametrize(
     ("a", "b", "low", "high"),
     [
-        ("missile", "missile", 1, 1), ("missile", "rocket", 0.7, 0.9), ("ballistic missile", "missile", 0.8, 0.9), ("ballistic missile", "cruise missile", 0.6, 0.8),
-        ("volunteer", "person", 0.5, 0.7), ("drone", "tank", 0, 0.2), (None, "tank", 0.5, 0.5), ("killed", "death", 0.7, 0.9), ("killed", "injured", 0, 0.4),
+        ("missile", "missile", 1, 1), ("missile", "rocket", 0.7, 0.9), ("ballistic missile", "missile", 0.8, 0.9),
+        ("ballistic missile", "cruise missile", 0.6, 0.8),
+        ("volunteer", "person", 0.5, 0.7), ("drone", "tank", 0, 0.2), (None, "tank", 0.5, 0.5), ("killed",
+        "death", 0.7, 0.9), ("killed", "injured", 0, 0.4),
     ],
 )  # fmt: skip
 def test_same_noun(a: str | None, b: str | None, low: float, high: float) -> None:

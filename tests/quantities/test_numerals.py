@@ -49,9 +49,12 @@ def test_every_separator_is_read(number: int) -> None:
 @pytest.mark.parametrize(
     ("written", "value", "precision"),
     [
-        ("1.3 billion", 1.3e9, 1e8), ("1.30 billion", 1.3e9, 1e7), ("two million", 2e6, 1e6), ("330", 330, 1), ("4.25", 4.25, 0.01),
-        ("half a million", 5e5, 1e5), ("a dozen", 12, 4), ("two dozen", 24, 12), ("4 hundred", 400, 100), ("½", 0.5, 0.01), ("2½", 2.5, 0.01),
-        ("three-quarters", 0.75, 0.05), ("one in eight", 0.125, 0.01), ("nine out of ten", 0.9, 0.01), ("1/128", 1 / 128, 0.01),
+        ("1.3 billion", 1.3e9, 1e8), ("1.30 billion", 1.3e9, 1e7), ("two million", 2e6, 1e6), ("330", 330, 1),
+        ("4.25", 4.25, 0.01),
+        ("half a million", 5e5, 1e5), ("a dozen", 12, 4), ("two dozen", 24, 12), ("4 hundred", 400, 100),
+        ("½", 0.5, 0.01), ("2½", 2.5, 0.01),
+        ("three-quarters", 0.75, 0.05), ("one in eight", 0.125, 0.01), ("nine out of ten", 0.9, 0.01),
+        ("1/128", 1 / 128, 0.01),
         ("six and a half", 6.5, 0.1), (".001", 0.001, 0.001), ("1,00,000", 1e5, 1),
     ],
 )  # fmt: skip
