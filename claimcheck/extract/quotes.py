@@ -85,17 +85,27 @@ def is_speech(text: str, unit: Unit, mark: Marked, index: int, statement: Statem
         adjacent and statement is not None and statement.cue.takes("q") and inner[-1:] in ",.?!…"
     ):
         return False
+    if _is_direct(unit, index, inner):
+        return True
     if len(words) <= 2:
         named = all(w[0].isupper() for w in words) and inner[-1:] not in ",.!?…"
         return adjacent or (statement is not None and not named and not _modifies(before, after))
     if statement is not None or mark.open_ended:
         return True
-    if after is not None and after.kind == "word" and inner[-1:] in ",?!" and before is None:
-        return True
-    alone = len(tokens) == 1 or all(t.kind != "word" for k, t in enumerate(tokens) if k != index)
-    if alone or (before is not None and before.text in ",:" and inner[-1:] in ",.?!…—"):
-        return True
     return len(words) >= 4 and not _modifies(before, after)
+
+
+def _is_direct(unit: Unit, index: int, inner: str) -> bool:
+    """Whether the marks set off a remark of its own: a whole sentence, or one that the sentence around it breaks off."""
+    tokens = unit.tokens
+    if not inner[0].isupper() and inner[0].isalpha():
+        return False
+    if all(t.kind != "word" for t in tokens):
+        return inner[-1] in ",.?!…—"
+    before = tokens[index - 1].text if index else ""
+    if before == "":
+        return inner[-1] in ",?!"
+    return before in ",:" and inner[-1] in ",.?!…—"
 
 
 def _adjacent(statement: Statement, index: int) -> bool:
@@ -164,6 +174,10 @@ def _introduced(unit: Unit, index: int, speakers: Speakers) -> Speaker | None:
         ]
         if named:
             return speakers.resolve((named[-1].start, named[-1].end))
+        subject, _ = unit.subject()
+        owner = speakers.cast.within(unit.span(subject)) if subject is not None else []
+        if owner:
+            return speakers.resolve((owner[0].start, owner[0].end))
     subject, apposition = unit.subject()
     if subject is None or subject[1] > index:
         return None

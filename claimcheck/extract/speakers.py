@@ -180,8 +180,8 @@ class Speakers:
         return None
 
     def _with_role(self, mention: Mention, head: Sequence[Token], span: Span, apposition: Span | None) -> Speaker:
-        before = self.text[head[0].start : mention.start]
-        role = mention.role or _clean_role(before)
+        before = _clean_role(self.text[head[0].start : mention.start])
+        role = mention.role or (before if before and any(is_role(w, apposed=True) for w in before.split()) else None)
         if role and role.lower().rstrip(".") in {t.rstrip(".") for t in TITLES}:
             role = None
         if role is None and apposition is not None:

@@ -37,6 +37,8 @@ def according(tokens: Sequence[Token], i: int, s: int, first: int) -> Frame | No
         while clause < end and tokens[clause].text == ",":
             following = next_stop(tokens, clause + 1, end)
             opens = tokens[clause + 1].lower if clause + 1 < end else ""
+            if following < end and tokens[following].kind == "quote":
+                break
             if following >= end or (
                 has_finite(tokens[clause + 1 : following]) and opens not in ("who", "which", "whose")
             ):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from claimcheck.extract.cues import Cue
 from claimcheck.extract.frames.base import Placement
 from claimcheck.extract.frames.clauses import next_stop
+from claimcheck.extract.roles import can_speak
 from claimcheck.extract.words import (
     ADVERBS,
     DETERMINERS,
@@ -17,6 +18,7 @@ from claimcheck.extract.words import (
     SUBORDINATORS,
     TIME_WORDS,
     Token,
+    bare,
     has_finite,
     is_adjunct,
     is_finite,
@@ -63,10 +65,14 @@ def _is_bare_clause(tokens: Sequence[Token], start: int, end: int, cue: Cue, str
     end = next((k for k in range(start, end) if tokens[k].text == ":"), end)
     if head.kind == "mark" and head.text not in "$€£([#":
         return False
-    if head.lower in _NO_CLAUSE or (is_finite(head) and not re.search(r"['’](?:s|re|m|d|ll|ve)$", head.lower)):
+    if (head.lower in _NO_CLAUSE and not (strong and head.lower == "if")) or (
+        is_finite(head) and not re.search(r"['’](?:s|re|m|d|ll|ve)$", head.lower)
+    ):
         return False
     if head.lower in PERSONAL | {"it", "there"} and start + 1 < end:
         return True
+    if strong and head.lower in ("if", "unless"):
+        return has_finite(tokens[start:end])
     stop = next_stop(tokens, start, end)
     if has_finite(tokens[start:stop]) or (
         not cue.takes("n") and has_finite(tokens[start:end]) and not is_adjunct(tokens[start:stop])
@@ -155,6 +161,8 @@ def _after_adjuncts(tokens: Sequence[Token], r: int, end: int, cue: Cue) -> int:
             "parliament",
             "police",
         }:
+            k += 1
+        elif tokens[k].lower.endswith("s") and can_speak(frozenset({bare(tokens[k].text)})):
             k += 1
         elif tokens[k].capital:
             while k < end and (tokens[k].capital or tokens[k].lower in ("of", "the", "&")):

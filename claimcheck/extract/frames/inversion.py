@@ -59,7 +59,14 @@ def inverted(
             and tokens[stop - 1].lower not in DETERMINERS
         ):
             break
-        if is_finite(tokens[stop], tokens[stop - 1]) or word in OBJECT_PRONOUNS - {"it", "you", "her"}:
+        adjective = (
+            stop + 1 < end and tokens[stop + 1].capital and tokens[s].lower in DETERMINERS
+        )  # a visibly moved Ada Holm
+        if (is_finite(tokens[stop], tokens[stop - 1]) and not adjective) or word in OBJECT_PRONOUNS - {
+            "it",
+            "you",
+            "her",
+        }:
             return None
         stop += 1
     if stop == s or not _is_phrase(tokens[s:stop]):

@@ -106,7 +106,9 @@ def _cut_at_next(tokens: Sequence[Token], found: list[Frame]) -> list[Frame]:
     """End content that follows its cue where the next coordinated frame begins; drop frames inside content."""
     kept: list[Frame] = []
     for frame in found:
-        begin = min(frame.cue_range[0], frame.source[0] if frame.source else frame.cue_range[0])
+        begin = frame.cue_range[0]
+        if frame.source and not (kept and frame.source[0] <= kept[-1].content[0][0]):
+            begin = min(begin, frame.source[0])
         if (
             kept
             and kept[-1].placement in ("after", "phrase")
