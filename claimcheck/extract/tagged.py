@@ -20,6 +20,7 @@ _SPEECH = frozenset(
     "according statement statements claim claims warning warnings announcement assertion report reports accusation"
     " accusations allegation allegations prediction estimate comments remarks words testimony account findings".split()
 )
+_COMMITMENTS = frozenset("promise pledge vow agree propose demand urge".split())
 _PHRASE = Cue("according to", "ctp")
 _SHARED = 0.3  # of a content that the rules have too: then theirs stands
 
@@ -60,7 +61,7 @@ def _cue(text: str, one: Attribution) -> Cue | None:
         return None
     for token in reversed(words):
         cue = CUES.get(token.lower)
-        if cue is not None and (cue.takes("t") or cue.takes("c") or cue.takes("q")) and not cue.takes("v"):
+        if cue is not None and any(map(cue.takes, "tcq")) and not cue.takes("v") and cue.base not in _COMMITMENTS:
             return cue
     return _PHRASE if any(bare(t.text) in _SPEECH for t in words) else None
 
