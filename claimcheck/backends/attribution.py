@@ -7,7 +7,7 @@ cue and labels its source and its content among the tokens around it, so that a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,30 +24,54 @@ from claimcheck.backends.attribution_decode import (
     Link,
     assemble,
     favour,
+    link_of,
     runs,
     softmax,
     transition_table,
     viterbi,
 )
-from claimcheck.backends.attribution_text import CLS, SEP, Tokens, distance_buckets, paragraphs_of, tokenize
+from claimcheck.backends.attribution_text import (
+    CLS,
+    SEP,
+    Tokens,
+    Window,
+    distance_buckets,
+    one_sided,
+    paragraphs_of,
+    tokenize,
+    windows,
+)
 from claimcheck.backends.onnx import _session, _tokenizer
 from claimcheck.errors import ModelError
 from claimcheck.records import Attribution, Sentence
 
 BATCH_TOKENS = 1024  # padded tokens in a batch of windows
 BATCH_PAIRS = 6144  # tokens times cues in a batch of the second tagger
+INSISTENCE = (1.0, 2.0, 4.0)  # a cue reports something: these are tried in turn until it does
 
 Ints = NDArray[np.int64]
+Cue = tuple[int, int, int]  # window in the batch, first token of it, end
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """Tokens [start, end) are read; cues that begin in [core_start, core_end) are taken from this window."""
+class Reading:
+    """A batch of windows as the encoder read it; arrays (windows, tokens, …), [CLS] and [SEP] among the tokens."""
 
-    start: int
-    core_start: int
-    core_end: int
-    end: int
+    windows: Sequence[Window]
+    lengths: Ints
+    tags: Floats  # probabilities
+    paths: Ints  # the best labels
+    token: Floats
+    cue: Floats
+
+    def cues(self) -> list[Cue]:
+        """The cues of the windows' cores."""
+        return [
+            (number, start, end)
+            for number, (window, path) in enumerate(zip(self.windows, self.paths, strict=True))
+            for start, end in runs(path, ROLES.index("cue"))
+            if window.core_start <= window.start + start - 1 < window.core_end
+        ]
 
 
 def load_tagger(name_or_folder: str | Path | None = None) -> OnnxTagger:
@@ -82,14 +106,33 @@ class OnnxTagger:
         page furniture and not to be read.
         """
         tokens = tokenize(self._tokenizer, text, paragraphs_of(sentences))
-        plan = windows(tokens.paragraphs, self._core, self._room)
-        size = max(1, BATCH_TOKENS // (max((w.end - w.start for w in plan), default=1) + 2))
         found: list[Link] = []
-        for i in range(0, len(plan), size):
-            found += self._read(tokens, plan[i : i + size])
-        return assemble(text, tokens, found)
+        plan = windows(tokens.paragraphs, self._core, self._room)
+        for batch in self._batches([w for w in plan if tokens.words(w.core_start, w.core_end)]):
+            reading = self._read(tokens, batch)
+            found += self._link(tokens, reading, reading.cues(), self._reach)
+        return assemble(text, tokens, self._complete(tokens, found))
 
-    def _read(self, tokens: Tokens, batch: Sequence[Window]) -> list[Link]:
+    def _batches(self, plan: Sequence[Window]) -> Iterator[Sequence[Window]]:
+        size = max(1, BATCH_TOKENS // (max((w.end - w.start for w in plan), default=1) + 2))
+        return (plan[i : i + size] for i in range(0, len(plan), size))
+
+    def _complete(self, tokens: Tokens, found: Sequence[Link]) -> list[Link]:
+        """Read once more what ran over the edge of what was seen, in a window that has more on that side."""
+        whole = [link for link in found if not link.edge]
+        cut = [link for link in found if link.edge]
+        plan = [one_sided(link.cue, link.edge, len(tokens), self._room) for link in cut]
+        at = 0
+        for batch in self._batches(plan):
+            cues = [
+                (n, link.cue[0] - w.start + 1, link.cue[1] - w.start + 1)
+                for n, (w, link) in enumerate(zip(batch, cut[at : at + len(batch)], strict=True))
+            ]
+            at += len(batch)
+            whole += self._link(tokens, self._read(tokens, batch), cues, self._room)
+        return whole
+
+    def _read(self, tokens: Tokens, batch: Sequence[Window]) -> Reading:
         lengths = np.array([w.end - w.start + 2 for w in batch])
         ids, shapes, mask = (np.zeros((len(batch), lengths.max()), np.int64) for _ in range(3))
         for row, (window, length) in enumerate(zip(batch, lengths, strict=True)):
@@ -98,89 +141,55 @@ class OnnxTagger:
             shapes[row, 1 : length - 1] = tokens.shapes[inside]
             mask[row, :length] = 1
         tags, token, cue = self._graph.tags(ids, shapes, mask)
-        evidence = softmax(tags)
+        probabilities = softmax(tags)
         favour(tags, ROLES.index("cue"), self._cue_bias)
         tags[:, 0, 1:] = tags[np.arange(len(batch)), lengths - 1, 1:] = NEVER  # [CLS] and [SEP]
-        paths = viterbi(tags, self._tags, lengths)
-        rows = [
-            (number, start, end)
-            for number, (window, path) in enumerate(zip(batch, paths, strict=True))
-            for start, end in runs(path, 0)
-            if window.core_start <= window.start + start - 1 < window.core_end
-        ]
-        size = max(1, BATCH_PAIRS // (2 * self._reach + 8))
+        return Reading(batch, lengths, probabilities, viterbi(tags, self._tags, lengths), token, cue)
+
+    def _link(self, tokens: Tokens, reading: Reading, cues: Sequence[Cue], reach: int) -> list[Link]:
+        """Source and content of each cue, among the tokens of its window that are within reach of it."""
+        size = max(1, BATCH_PAIRS // (2 * min(reach, self._room) + 8))
         found: list[Link] = []
-        for i in range(0, len(rows), size):
-            found += self._link(tokens, batch, rows[i : i + size], evidence, token, cue, lengths)
+        for i in range(0, len(cues), size):
+            found += self._link_batch(tokens, reading, cues[i : i + size], reach)
         return found
 
-    def _link(
-        self,
-        tokens: Tokens,
-        batch: Sequence[Window],
-        rows: Sequence[tuple[int, int, int]],
-        tags: Floats,
-        token: Floats,
-        cue: Floats,
-        lengths: Ints,
-    ) -> list[Link]:
-        """Source and content of each row: (window in the batch, first token of the cue, end of the cue)."""
-        bounds = [(max(1, s - self._reach), min(int(lengths[w]) - 1, e + self._reach)) for w, s, e in rows]
+    def _link_batch(self, tokens: Tokens, reading: Reading, cues: Sequence[Cue], reach: int) -> list[Link]:
+        bounds = [(max(1, s - reach), min(int(reading.lengths[w]) - 1, e + reach)) for w, s, e in cues]
         sizes = np.array([high - low for low, high in bounds])
-        width = int(sizes.max())
-        near = np.zeros((len(rows), width, token.shape[-1]), np.float32)
-        near_tags = np.zeros((len(rows), width, tags.shape[-1]), np.float32)
-        own = np.zeros((len(rows), cue.shape[-1]), np.float32)
-        distance, page, mask = (np.zeros((len(rows), width), np.int64) for _ in range(3))
-        for row, ((w, s, e), (low, high)) in enumerate(zip(rows, bounds, strict=True)):
+        shape = (len(cues), int(sizes.max()))
+        token = np.zeros((*shape, reading.token.shape[-1]), np.float32)
+        tags = np.zeros((*shape, reading.tags.shape[-1]), np.float32)
+        cue = np.stack([reading.cue[w, s:e].mean(0) for w, s, e in cues])
+        distance, paragraph, mask = (np.zeros(shape, np.int64) for _ in range(3))
+        offsets = [reading.windows[w].start - 1 for w, _, _ in cues]
+        for row, ((w, s, e), (low, high), offset) in enumerate(zip(cues, bounds, offsets, strict=True)):
             size = high - low
-            near[row, :size], near_tags[row, :size] = token[w, low:high], tags[w, low:high]
-            own[row] = cue[w, s:e].mean(0)
-            distance[row] = distance_buckets(width, s - low, e - low)
-            first = batch[w].start - 1
-            away = tokens.paragraphs[first + low : first + high] - tokens.paragraphs[first + s]
-            page[row, :size] = np.clip(away, -2, 2) + 2
+            token[row, :size], tags[row, :size] = reading.token[w, low:high], reading.tags[w, low:high]
+            distance[row] = distance_buckets(shape[1], s - low, e - low)
+            away = tokens.paragraphs[offset + low : offset + high] - tokens.paragraphs[offset + s]
+            paragraph[row, :size] = np.clip(away, -2, 2) + 2
             mask[row, :size] = 1
-        scores = self._graph.links(near, own, near_tags, distance, page, mask)
-        favour(scores, LINK_ROLES.index("content"), self._content_bias)
+        scores = self._graph.links(token, cue, tags, distance, paragraph, mask)
+        paths = self._with_content(scores, sizes)
+        return [
+            link_of((offset + s, offset + e), (offset + low, offset + high), len(tokens), path, score)
+            for (_, s, e), (low, high), offset, path, score in zip(cues, bounds, offsets, paths, scores, strict=True)
+        ]
+
+    def _with_content(self, scores: Floats, sizes: Ints) -> Ints:
+        """The best labels of each row; where they have no content, contents are favoured until they have one."""
+        content = LINK_ROLES.index("content")
+        favour(scores, content, self._content_bias)
         paths = viterbi(scores, self._links, sizes)
-        found = []
-        for (w, s, e), (low, _), path, score in zip(rows, bounds, paths, scores, strict=True):
-            offset = batch[w].start - 1
-            spans = [
-                [(offset + low + a, offset + low + b, _strength(score[a:b], path[a:b])) for a, b in runs(path, role)]
-                for role in range(len(LINK_ROLES))
-            ]
-            found.append(Link((offset + s, offset + e), *spans))
-        return found
-
-
-def _strength(scores: Floats, labels: Ints) -> float:
-    """How much better than outside the labels of a span score, on average over its tokens."""
-    return float((np.take_along_axis(scores, labels[:, None], 1)[:, 0] - scores[:, 0]).mean())
-
-
-def windows(paragraphs: Ints, core: int, room: int) -> list[Window]:
-    """Windows of at most `room` tokens whose cores, of `core` tokens or a few less, follow one another.
-
-    A core ends with a paragraph where one ends in its second half; what room is left is shared by the tokens
-    before and after it. A text that fits one window is one core.
-    """
-    total = len(paragraphs)
-    if total <= room:
-        return [Window(0, 0, total, total)] if total else []
-    plan, start = [], 0
-    while start < total:
-        end = min(total, start + core)
-        if end < total:
-            breaks = np.flatnonzero(np.diff(paragraphs[start + core // 2 : end + 1]))
-            if len(breaks):
-                end = start + core // 2 + int(breaks[-1]) + 1
-        left = min(start, (room - (end - start)) // 2)
-        right = min(total, end + room - (end - start) - left)
-        plan.append(Window(max(0, right - room), start, end, right))
-        start = end
-    return plan
+        for bias in INSISTENCE:
+            empty = np.flatnonzero(~(paths > 4 * content).any(1))
+            if not len(empty):
+                break
+            insisting = scores[empty]
+            favour(insisting, content, bias)
+            paths[empty] = viterbi(insisting, self._links, sizes[empty])
+        return paths
 
 
 class _Graph:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,16 +10,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from claimcheck.backends.attribution_text import Tokens
+from claimcheck.backends.attribution_text import Tokens, token_range
 from claimcheck.records import Attribution, Span
 
 Floats = NDArray[np.float32]
+Range = tuple[int, int, float]  # first token, end, strength
 
 ROLES = ("cue", "source", "content")  # labels: 0 is outside, then begin, inside, end, single of each role
 B, I, E, S = range(1, 5)  # noqa: E741
 LINK_ROLES = ("source", "content")  # of one cue's own labels
 NEVER = np.float32(-1e4)  # the score of a label that must not be
 
+# Within a line; a straight mark opens before a word's first letter and closes behind its last one or a stop.
+_QUOTATION = re.compile(r"“[^“”\n]+”|«[^«»\n]+»|„[^“”„\n]+[“”]|(?<![\w\"])\"(?=[^\s\"])[^\"\n“”]*[^\s\"]\"(?!\w)")
 _OPENING = "“„«‘\"'"
 _CLOSING = "”»’\"'"
 _WITHIN = ",.!?;:…—-"
@@ -96,20 +100,54 @@ def softmax(scores: Floats) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A cue with its sources and contents, as token ranges; each range with how strongly it was labelled."""
+    """A cue with its sources and contents, as token ranges; each range with how strongly it was labelled.
+
+    `edge` is the side (`left`, `right`) on which a range ends only because nothing further was seen.
+    """
 
     cue: Span
-    sources: list[tuple[int, int, float]]
-    contents: list[tuple[int, int, float]]
+    sources: list[Range]
+    contents: list[Range]
+    edge: str = ""
+
+    def nearest_source(self) -> list[Span]:
+        """The source next to the cue, in a list that is empty where there is none."""
+        ranges = [(start, end) for start, end, _ in self.sources]
+        return sorted(ranges, key=lambda r: max(r[0] - self.cue[1], self.cue[0] - r[1]))[:1]
+
+
+def link_of(cue: Span, seen: Span, total: int, labels: NDArray[np.int64], scores: Floats) -> Link:
+    """The link that a cue's labels say; the first is that of token `seen[0]`, of `total` tokens of the text."""
+    ranges: list[list[Range]] = []
+    for role in range(len(LINK_ROLES)):
+        spans = runs(labels, role)
+        ranges.append([(seen[0] + a, seen[0] + b, _strength(scores[a:b], labels[a:b])) for a, b in spans])
+    ends = [end for some in ranges for start, end, _ in some]
+    starts = [start for some in ranges for start, end, _ in some]
+    right = seen[1] < total and seen[1] in ends
+    left = seen[0] > 0 and seen[0] in starts
+    return Link(cue, ranges[0], ranges[1], "right" if right else "left" if left else "")
+
+
+def _strength(scores: Floats, labels: NDArray[np.int64]) -> float:
+    """How much better than outside the labels of a span score, on average over its tokens."""
+    return float((np.take_along_axis(scores, labels[:, None], 1)[:, 0] - scores[:, 0]).mean())
 
 
 def assemble(text: str, tokens: Tokens, links: Sequence[Link]) -> list[Attribution]:
     """Attributions from links, whole words and quotations, in the order of the text.
 
-    A word is the content of one cue at most: where two claim it, the stronger span stands.
+    What is reported within a reported statement is part of it and no attribution of its own. A word is the content
+    of one cue at most: where two claim it, the stronger span stands. A cue has one source, the nearest.
     """
+    links = outermost(links, len(tokens))
+    quoted = Quotations(text, tokens, [link.cue for link in links])
     claims = sorted(
-        ((strength, number, (a, b)) for number, link in enumerate(links) for a, b, strength in link.contents),
+        (
+            (strength, number, quoted.whole((a, b)))
+            for number, link in enumerate(links)
+            for a, b, strength in link.contents
+        ),
         key=lambda claim: (-claim[0], claim[1]),
     )
     taken = np.zeros(len(tokens), dtype=bool)
@@ -122,9 +160,47 @@ def assemble(text: str, tokens: Tokens, links: Sequence[Link]) -> list[Attributi
     for number, spans in contents.items():
         link = links[number]
         content = tuple(whole_quotation(text, s) for s in joined(text, characters(text, tokens, spans)))
-        source = tuple(joined(text, characters(text, tokens, [(a, b) for a, b, _ in link.sources])))
+        source = tuple(characters(text, tokens, link.nearest_source()))
         result.append(Attribution(source, tuple(characters(text, tokens, [link.cue])), content))
     return sorted(result, key=lambda a: (min(a.content_spans), a.cue_spans))
+
+
+class Quotations:
+    """The quotations of a text that hold no cue, as token ranges: a content has such a one whole or not at all."""
+
+    def __init__(self, text: str, tokens: Tokens, cues: Sequence[Span]) -> None:
+        self._ranges: list[Span] = []
+        self._at = np.full(len(tokens), -1, dtype=np.int64)  # the quotation that a token is in
+        cued = np.zeros(len(tokens), dtype=bool)
+        for start, end in cues:
+            cued[start:end] = True
+        for match in _QUOTATION.finditer(text):
+            found = token_range(tokens, match.span())
+            if found and not cued[found[0] : found[1]].any():
+                self._at[found[0] : found[1]] = len(self._ranges)
+                self._ranges.append(found)
+
+    def whole(self, span: Span) -> Span:
+        """The tokens of a content, grown over the quotations that it begins or ends in."""
+        first, last = self._at[span[0]], self._at[span[1] - 1]
+        start = self._ranges[first][0] if first >= 0 else span[0]
+        return start, self._ranges[last][1] if last >= 0 else span[1]
+
+
+def outermost(links: Sequence[Link], total: int) -> list[Link]:
+    """Without the links whose cue stands in a content of a link whose own cue stands in none."""
+
+    def covered(some: Sequence[Link]) -> NDArray[np.int64]:
+        change = np.zeros(total + 1, dtype=np.int64)
+        for link in some:
+            for start, end, _ in link.contents:
+                change[start] += 1
+                change[end] -= 1
+        return np.cumsum(change)
+
+    everywhere = covered(links)
+    outer = covered([link for link in links if not everywhere[link.cue[0]]])
+    return [link for link in links if not outer[link.cue[0]]]
 
 
 def characters(text: str, tokens: Tokens, ranges: Sequence[Span]) -> list[Span]:

@@ -5,7 +5,6 @@ Shared by training, export and run time, so that all three see the same input.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -42,6 +41,11 @@ class Tokens:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def words(self, start: int, end: int) -> bool:
+        """Whether any of these tokens is a word (figures and marks are none)."""
+        kinds = self.shapes[start:end] % INSIDE_QUOTE
+        return bool(((kinds >= LOWER) & (kinds <= UPPER)).any())
 
 
 def paragraphs_of(sentences: Sequence[Sentence]) -> list[Span]:
@@ -121,5 +125,49 @@ def distance_buckets(length: int, start: int, end: int) -> Ints:
 def token_range(tokens: Tokens, span: Span) -> Span | None:
     """The tokens [first, last) that a span of the text touches, None where it touches none."""
     first = int(np.searchsorted(tokens.ends, span[0], side="right"))
-    last = bisect_left(tokens.starts, span[1])  # type: ignore[arg-type]
+    last = int(np.searchsorted(tokens.starts, span[1], side="left"))
     return (first, last) if first < last else None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Tokens [start, end) are read; cues that begin in [core_start, core_end) are taken from this window."""
+
+    start: int
+    core_start: int
+    core_end: int
+    end: int
+
+
+def windows(paragraphs: Ints, core: int, room: int) -> list[Window]:
+    """Windows of at most `room` tokens whose cores, of `core` tokens or a few less, follow one another.
+
+    A core ends with a paragraph where one ends in its second half; what room is left is shared by the tokens
+    before and after it. A text that fits one window is one core.
+    """
+    total = len(paragraphs)
+    if total <= room:
+        return [Window(0, 0, total, total)] if total else []
+    plan, start = [], 0
+    while start < total:
+        end = min(total, start + core)
+        if end < total:
+            breaks = np.flatnonzero(np.diff(paragraphs[start + core // 2 : end + 1]))
+            if len(breaks):
+                end = start + core // 2 + int(breaks[-1]) + 1
+        left = min(start, (room - (end - start)) // 2)
+        right = min(total, end + room - (end - start) - left)
+        plan.append(Window(max(0, right - room), start, end, right))
+        start = end
+    return plan
+
+
+def one_sided(cue: Span, side: str, total: int, room: int) -> Window:
+    """A window for one cue with as much as there is room for on one side of it, `left` or `right`."""
+    if side == "right":
+        start = max(0, cue[0] - room // 10)
+        end = min(total, start + room)
+    else:
+        end = min(total, cue[1] + room // 10)
+        start = max(0, end - room)
+    return Window(start, cue[0], cue[1], end)
