@@ -230,6 +230,8 @@ def _claims(article: Article, sentences: Sequence[Sentence], models: _Models) ->
 
     found = _by_sentence(extract(article, sentences, models.tagger), sentences)
     for sentence, claims in zip(sentences, found, strict=True):
+        if sentence.role != "headline" and not any(claim.kind == "quote" for claim in claims):
+            continue
         numbers = [claim for claim in claims if claim.kind == "number"]
         for span in extract_numbers(sentence, article.published):
             if any(n.start < span.end and span.start < n.end for n in numbers):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +10,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from claimcheck.errors import StoreError
+from claimcheck.store.drive import is_network
 from claimcheck.store.schema import APPLICATION_ID, MIGRATIONS
+from claimcheck.store.writer import who
 
 #: How long a writer waits for another one, in seconds.
 PATIENCE = 30.0
@@ -109,6 +110,11 @@ def _refuse_what_is_no_store(path: Path, readonly: bool) -> None:
     """Look before SQLite does: it would make a file that is missing, and fail late on one that is something else."""
     if path.is_dir():
         raise StoreError(f"{path} is a folder; a store is a file, such as {path / 'references.db'}")
+    if not readonly and is_network(path):
+        raise StoreError(
+            f"the store {path} is on a network drive, where writing is not safe: keep it on this machine, "
+            "and hand copies round with: claimcheck store snapshot"
+        )
     try:
         with path.open("rb") as file:
             head = file.read(16)
@@ -194,7 +200,7 @@ def _bring_up(path: Path, patience: float) -> None:
 def _explain(path: Path | str, error: sqlite3.DatabaseError) -> str:
     text = str(error).lower()
     if "locked" in text or "busy" in text:
-        return f"the store {path} is being written by another process; try again when it is done"
+        return f"the store {path} is being written by {who(Path(path)) or 'another process'}; try again when it is done"
     if "disk is full" in text or "database or disk is full" in text:
         return f"the disk is full: nothing more was added to the store {path}; what it held is whole"
     if "readonly" in text or "read-only" in text:
@@ -204,8 +210,3 @@ def _explain(path: Path | str, error: sqlite3.DatabaseError) -> str:
     if "unable to open" in text:
         return f"the store {path} cannot be opened: is its folder there, and may you write in it?"
     return f"the store {path} cannot be used: {error}"
-
-
-def free_space(path: Path) -> int:
-    """Bytes left on the disk that holds `path`."""
-    return shutil.disk_usage(path.parent).free

@@ -1,6 +1,6 @@
 """Near copies: pick-ups of one text are found when they are added, and grouped under their origin.
 
-A text is the set of its runs of five words. A quarter of them by their hashes (all, of a short text) are kept
+A text is the set of its runs of five words. An eighth of them by their hashes (all, of a short text) are kept
 in `sketches`, so that texts that share some are found at once (FracMinHash: Irber et al. 2022, "Lightweight
 compositional analysis of metagenomes"; unlike MinHash it tells containment, and pick-ups are cut short).
 What is found so is then compared as a whole.
@@ -18,8 +18,8 @@ from dataclasses import dataclass
 RUN = 5
 
 #: Of a text of more runs than this, only hashes that `PART` divides are kept.
-SHORT = 200
-PART = 4
+SHORT = 60
+PART = 8
 
 #: A copy has at least so much of its text from another one.
 CONTAINED = 0.6
@@ -159,5 +159,5 @@ def _group(connection: sqlite3.Connection, me: Member, kin: list[Member]) -> Non
 
 
 def _hash(run: str) -> int:
-    """64 bits, signed, as SQLite keeps them."""
-    return int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest(), "big", signed=True)
+    """48 bits: SQLite keeps them in six bytes, and what collides is told apart when texts are compared."""
+    return int.from_bytes(hashlib.blake2b(run.encode(), digest_size=6).digest(), "big")

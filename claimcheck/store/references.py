@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from claimcheck.errors import StoreError
 from claimcheck.records import Passage, Reference, StoredReference, StoreState
-from claimcheck.store import embedding, identity, passages, statistics, vectors, verification, writing
+from claimcheck.store import embedding, identity, passages, statistics, vectors, verification, writer, writing
 from claimcheck.store.connection import PATIENCE, close_store, open_store, transaction, translated
 from claimcheck.store.fulltext import FullText
 from claimcheck.store.prepared import Prepared, Written
@@ -54,6 +54,7 @@ class ReferenceStore:
         self.readonly = readonly
         self.scope = Scope(as_of, held_at)
         self._connection = open_store(self.path, readonly, patience)
+        self._signed = False
         self._fulltext: FullText | None = None
         self._loaded: tuple[int, vectors.Ids, vectors.Matrix] | None = None
 
@@ -68,6 +69,8 @@ class ReferenceStore:
             self._fulltext.close()
             self._fulltext = None
         close_store(self._connection, self.readonly)
+        if self._signed:
+            writer.unsign(self.path)
 
     @contextmanager
     def reading(self) -> Iterator[Self]:
@@ -221,16 +224,14 @@ class ReferenceStore:
 
         Raises StoreError if another encoder made the vectors that the store has.
         """
-        self._must_write()
-        with transaction(self._connection, self.path):
+        with self._writing():
             return writing.write(self._connection, prepared, encoder)
 
     def remove(self, references: Iterable[str], why: str | None = None) -> Ids:
         """Remove references, all versions of each, and leave a tombstone. Raises StoreError before anything is
         removed if one is not there. Returns the ids removed."""
-        self._must_write()
         wanted = list(dict.fromkeys(references))
-        with transaction(self._connection, self.path):
+        with self._writing():
             for reference in wanted:
                 if not self._connection.execute("SELECT 1 FROM versions WHERE id = ?", (reference,)).fetchone():
                     raise StoreError(self._not_there(reference))
@@ -241,8 +242,7 @@ class ReferenceStore:
     def retract(self, reference: str, why: str | None = None) -> bool:
         """A kill notice: no check leans on the reference any more; its text stays to be looked at. It may still
         be to come. Returns False if it was retracted already."""
-        self._must_write()
-        with transaction(self._connection, self.path):
+        with self._writing():
             return writing.retract(self._connection, reference, why)
 
     def retracted(self, reference: str) -> str | None:
@@ -295,8 +295,7 @@ class ReferenceStore:
 
     def begin_vectors(self, encoder: str) -> int:
         """Begin, or go on, to make the vectors that the store lacks of this encoder; returns how many these are."""
-        self._must_write()
-        with transaction(self._connection, self.path):
+        with self._writing():
             embedding.begin(self._connection, encoder)
             return embedding.count_missing(self._connection)
 
@@ -307,20 +306,17 @@ class ReferenceStore:
 
     def put_vectors(self, ids: Sequence[int], found: NDArray[np.float32]) -> None:
         """Keep the vectors of these passages, all in one transaction."""
-        self._must_write()
-        with transaction(self._connection, self.path):
+        with self._writing():
             embedding.put(self._connection, ids, found)
 
     def finish_vectors(self) -> None:
         """Now that none is lacking, search with the vectors that were begun."""
-        self._must_write()
-        with transaction(self._connection, self.path):
+        with self._writing():
             embedding.finish(self._connection)
 
     def rebuild_words(self) -> None:
         """Make the word index anew from the passages."""
-        self._must_write()
-        with transaction(self._connection, self.path):
+        with self._writing():
             embedding.rebuild_words(self._connection)
 
     # Passages, and the ways to find them
@@ -385,9 +381,15 @@ class ReferenceStore:
     def _stamp(self) -> int:
         return int(self._connection.execute("SELECT value FROM meta WHERE key = 'changes'").fetchone()[0])
 
-    def _must_write(self) -> None:
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """A transaction, all or nothing. Who waits for it in vain is told by whom it is held."""
         if self.readonly:
             raise StoreError(f"the store {self.path} was opened for reading only")
+        with transaction(self._connection, self.path):
+            writer.sign(self.path)
+            self._signed = True
+            yield
 
     def _not_there(self, reference: str, version: int | None = None) -> str:
         gone = [stone for stone in self.tombstones() if stone["id"] == reference]

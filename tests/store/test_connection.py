@@ -172,7 +172,7 @@ def test_checks_go_on_while_references_are_added(filled: Path) -> None:
 def test_a_second_writer_waits_then_says_so(filled: Path) -> None:
     with ReferenceStore(filled) as first, ReferenceStore(filled, patience=0.2) as second:
         first._connection.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreError, match="being written by"):
+        with pytest.raises(StoreError, match="being written by another process"):
             second.write([prepared("A zeppelin landed.", id="z")], "toy")
         first._connection.execute("ROLLBACK")
         second.write([prepared("A zeppelin landed.", id="z")], "toy")
