@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -153,9 +154,17 @@ def _figure(claim: Claim) -> tuple[Any, Any]:
 
 
 def _giver(start: int, end: int, found: Sequence[Statement]) -> dict[str, Any]:
-    for statement in found:
+    """Who gave a figure: the source of the statement it is in, or that its sentence goes on with.
+
+    "Prices rose 2.4 percent in May, the statistics office said, down from 2.9 percent in April."
+    """
+    at = bisect_right(found, start, key=lambda s: s.unit.start)
+    for statement in found[max(0, at - 12) : at]:
         if any(a <= start and end <= b for a, b in statement.content):
             return {"speaker": statement.speaker.name, "speaker_role": statement.speaker.role}
+    here = [s for s in found[max(0, at - 2) : at] if s.unit.start <= start and end <= s.unit.end]
+    if len(here) == 1 and here[0].placement == "before" and here[0].cue_span[1] <= start:
+        return {"speaker": here[0].speaker.name, "speaker_role": here[0].speaker.role}
     return {"speaker": None, "speaker_role": None}
 
 

@@ -33,7 +33,8 @@ reckon ctpi | expect n | echo pq | offer piq | urge q | demand tq | quote v | ci
 comment piq | volunteer piq | specify tp | clarify tpq | opine tpiq | speculate tpiq | theorize tpi | attest t
 swear t | confess tpiq | protest tpq | object tpiq | marvel piq | enthuse piq | grumble piq | fume piq
 chuckle piq | laugh piq | smile piq | shrug piq | read q | underscore t | underline t | highlight t
-elaborate pq | summarize pq | intone piq | remember piq | surmise ctpiq | recount tpq | scream piq | yell piq | scoff piq | posit t
+elaborate pq | summarize pq | intone piq | remember piq | surmise ctpiq | recount tpq | scream piq | yell piq
+scoff piq | posit t | put n
 """
 _IRREGULAR = {
     "say": ("says", "said", "saying"),
@@ -43,6 +44,7 @@ _IRREGULAR = {
     "find": ("finds", "found", "finding"),
     "begin": ("begins", "began", "beginning"),
     "forecast": ("forecasts", "forecast", "forecasting"),
+    "put": ("puts", "put", "putting"),
     "swear": ("swears", "swore", "swearing"),
     "read": ("reads", "read", "reading"),
     "quip": ("quips", "quipped", "quipping"),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimcheck.extract.attributions import Statement
+from claimcheck.extract.cues import CUES, SPEECH_NOUNS
 from claimcheck.extract.marks import Marked
 from claimcheck.extract.reading import Reading, Unit
 from claimcheck.extract.roles import can_speak
@@ -92,11 +93,12 @@ def is_speech(text: str, unit: Unit, mark: Marked, index: int, statement: Statem
         return adjacent or (statement is not None and not named and not _modifies(before, after))
     if statement is not None or mark.open_ended:
         return True
-    return len(words) >= 4 and not _modifies(before, after)
+    reported = any(t.kind == "word" and t.lower in CUES for t in tokens[:index])
+    return (len(words) >= 4 or reported) and not _modifies(before, after)
 
 
 def _is_direct(unit: Unit, index: int, inner: str) -> bool:
-    """Whether the marks set off a remark of its own: a whole sentence, or one that the sentence around it breaks off."""
+    """Whether the marks set off a remark of its own: a whole sentence, or what an attribution breaks off."""
     tokens = unit.tokens
     if not inner[0].isupper() and inner[0].isalpha():
         return False
@@ -183,7 +185,7 @@ def _introduced(unit: Unit, index: int, speakers: Speakers) -> Speaker | None:
         return None
     speaker = speakers.resolve(unit.span(subject), unit.span(apposition) if apposition else None)
     spoken = frozenset(bare(w) for w in (speaker.name or "").split())
-    return speaker if speaker.person or can_speak(spoken) else None
+    return speaker if speaker.person or can_speak(spoken) or spoken & SPEECH_NOUNS else None
 
 
 def _carried(quotes: list[Quote], k: int, found: Sequence[Statement], speakers: Speakers, floor: int) -> Speaker | None:

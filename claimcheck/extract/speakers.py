@@ -10,7 +10,7 @@ from itertools import islice
 
 from claimcheck.extract.cast import FEMALE_WORDS, MALE_WORDS, Cast, Mention
 from claimcheck.extract.cues import CUES, SPEECH_NOUNS
-from claimcheck.extract.roles import ORG_WORDS, ROLE_HEADS, is_role
+from claimcheck.extract.roles import COLLECTIVES, ORG_WORDS, ROLE_HEADS, is_role
 from claimcheck.extract.words import (
     ADVERBS,
     AUXILIARIES,
@@ -322,14 +322,24 @@ class Speakers:
             name = self._recent_person(span[0], None)
             return Speaker(name, None, None, True) if name else None
         if noun in _GENERIC_ORGS and not modifiers:
-            spoke = next(
-                (n for _, who in self.log[:-60:-1] if not who.person and (n := who.name) and n[0].isupper()), None
-            )
-            about = next(
-                (n for _, n in islice(reversed(self.subjects.items()), 40) if not self.cast.is_person(n)), None
-            )
+            spoke = self._last_body()
+            about = self._last_subject()
             name = self._nearest_body(span[0]) if noun not in ("paper", "newspaper") else spoke
             return Speaker(name or spoke or about) if name or spoke or about else None
+        return None
+
+    def _last_subject(self) -> str | None:
+        """The named body that a sentence was about last."""
+        for _, name in islice(reversed(self.subjects.items()), 40):
+            if not self.cast.is_person(name) and bare(name.split()[0]) not in COLLECTIVES:
+                return name
+        return None
+
+    def _last_body(self) -> str | None:
+        """The named body that spoke last, not "officials" or "campaigners"."""
+        for _, who in self.log[:-60:-1]:
+            if who.name and not who.person and who.name[0].isupper() and bare(who.name.split()[0]) not in COLLECTIVES:
+                return who.name
         return None
 
     def _described_before(self, noun: str, modifiers: set[str], position: int) -> str | None:
@@ -399,7 +409,8 @@ def _clean_role(words: str, apposition: bool = False) -> str | None:
     words = re.sub(r"^(?:the|a|an|its|his|her|their|our)\s+(?=\S)", "", words, flags=re.IGNORECASE)
     if not words or words.lower() in {"the", "a", "an"} or re.fullmatch(r"\d+", words):
         return None
-    if apposition and not any(is_role(w, apposed=True) for w in words.split()):
+    first = re.split(rf"\b(?:{'|'.join(sorted(PREPOSITIONS))})\b", words)[0]
+    if apposition and not any(is_role(w, apposed=True) for w in (first or words).split()):
         return None
     if is_possessive(words.split()[-1]):
         return None

@@ -24,6 +24,9 @@ _TOKEN = re.compile(
 )
 
 
+_ACRONYMS = frozenset({"WHO", "US", "IT"})
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word, a mark, or a whole quotation (`kind` "quote", marks included), with its offsets."""
@@ -35,7 +38,8 @@ class Token:
 
     @property
     def lower(self) -> str:
-        return self.text.lower()
+        """In small letters, but for acronyms that would then read as another word: WHO, US, IT."""
+        return self.text if self.text in _ACRONYMS else self.text.lower()
 
     @property
     def capital(self) -> bool:
@@ -110,7 +114,7 @@ TIME_WORDS = frozenset(
     " here ago weekend noon midnight".split()
 )
 ADVERBS = frozenset(
-    "also later then earlier once again still never always often only just even now already soon first"
+    "neither also later then earlier once again still never always often only just even now already soon first"
     " further repeatedly firmly recently previously simply however too reportedly flatly meanwhile today"
     " yesterday nonetheless nevertheless almost long nearly quickly previously never back instead therefore"
     " thus otherwise all both himself herself themselves itself not".split()

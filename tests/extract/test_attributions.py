@@ -114,3 +114,27 @@ def test_a_tagger_is_asked_where_there_is_one() -> None:
 
     text = "Ada Holm intoned the gates would fall in May."
     assert claims.extract_attributions(text, segment(text), Tagger())[0].cue_spans == ((9, 16),)
+
+
+class _Tagger:
+    def __init__(self, source: str, cue: str, content: str) -> None:
+        self.parts = (source, cue, content)
+
+    def tag(self, text: str, sentences: object) -> list[Attribution]:
+        spans = [((text.index(p), text.index(p) + len(p)),) for p in self.parts]
+        return [Attribution(*spans)]
+
+
+TAGGED = [
+    ("In the view of Ada Holm, as set out in testimony, the gates leaked badly.", ("Ada Holm", "testimony", "the gates leaked badly"), ["the gates leaked badly"]),
+    ("Ada Holm hopes that the gates will hold.", ("Ada Holm", "hopes", "that the gates will hold"), []),
+    ("Ada Holm has never said that the gates leaked.", ("Ada Holm", "never said", "that the gates leaked"), []),
+    ("Ada Holm said that the gates leaked.", ("Ada Holm", "said", "the gates leaked"), ["the gates leaked"]),
+    ("Ada Holm spoke in testimony of bad gates.", ("Ada Holm", "testimony", "bad gates"), []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "parts", "expected"), TAGGED)
+def test_a_tagger_adds_reported_statements_only(text: str, parts: tuple[str, str, str], expected: list[str]) -> None:
+    found = claims.extract(Article(text), segment(text), _Tagger(*parts))
+    assert [c.text for c in found if c.kind == "attribution"] == expected

@@ -231,6 +231,9 @@ def _noun_content(tokens: Sequence[Token], r: int, end: int, cue: Cue) -> tuple[
     word = tokens[r].lower
     if cue.base == "warn":
         return (r + 1, "phrase") if word in ("of", "about") and r + 1 < end else None
+    if cue.base == "put":  # "put the toll at 17"
+        at = next((k for k in range(r + 1, min(end - 1, r + 8)) if tokens[k].lower == "at"), None)
+        return (r, "phrase") if at is not None and tokens[at + 1].text.strip("$€£")[:1].isdigit() else None
     if cue.base == "expect":
         to = next((k for k in range(r, min(end, r + 12)) if tokens[k].lower == "to"), None)
         return (r, "phrase") if to is not None and to > r else None

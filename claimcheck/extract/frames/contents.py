@@ -12,6 +12,8 @@ from claimcheck.extract.frames.clauses import clause_start, closes_speech, next_
 from claimcheck.extract.frames.inversion import rest_after
 from claimcheck.extract.words import SUBORDINATORS, Token, has_finite, is_adjunct, is_finite
 
+_CITING = frozenset("citing quoting calling describing blaming accusing referring urging".split())
+
 
 def with_content(tokens: Sequence[Token], frame: Frame, i: int, where: int, first: int, end: int) -> Frame | None:
     cue = frame.cue
@@ -26,7 +28,7 @@ def with_content(tokens: Sequence[Token], frame: Frame, i: int, where: int, firs
         start, placement = found
         if relative or placement == "phrase":
             end = relative_end(tokens, start, end)
-        end = next((k for k in range(start, end) if tokens[k].text == ";"), end)
+        end = _before_aside(tokens, start, end)
         return replace(frame, content=((start, end),), placement=placement)
     if frame.inherits or not cue.takes("p") or before < first or relative:
         return None
@@ -54,6 +56,16 @@ def with_content(tokens: Sequence[Token], frame: Frame, i: int, where: int, firs
     if rest is not None:
         content.append(rest)
     return replace(frame, content=tuple(content), placement="amid" if rest else "before")
+
+
+def _before_aside(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Where content ends that a semicolon, or the speaker's next participle, closes: "..., citing figures from"."""
+    for k in range(start, end):
+        if tokens[k].text == ";":
+            return k
+        if k + 1 < end and tokens[k].text == "," and tokens[k + 1].lower in _CITING:
+            return k
+    return end
 
 
 def _aside(tokens: Sequence[Token], i: int, before: int, first: int, end: int) -> tuple[tuple[int, int], ...] | None:

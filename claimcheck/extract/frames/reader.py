@@ -78,7 +78,7 @@ def _verb(tokens: Sequence[Token], i: int, first: int, cue: Cue, earlier: list[F
     left, helpers = skip_helpers(tokens, i, first)
     if cue.participle and left - 1 > first and tokens[left].lower == "as" and tokens[left - 1].lower in _QUOTED:
         left, helpers = skip_helpers(tokens, left - 1, first)  # "were quoted as saying"
-        helpers = helpers - BE
+        helpers, cue = helpers - BE, replace(cue, participle=False)
     if helpers & BE and cue.past and not helpers & NEGATIONS:
         return passive(tokens, i, cue)
     if helpers & NEGATIONS or helpers & (MODALS - {"can"}) or (helpers & BE and not cue.participle):
