@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser import browser, page
+
+__all__ = ["browser", "page"]  # once for all tests: there is one browser
+
 
 @pytest.fixture(autouse=True)
 def _away_from_the_users_files(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:

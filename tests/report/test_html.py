@@ -3,7 +3,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-import time
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -230,22 +229,24 @@ def test_without_javascript_every_card_is_there(browser: Any, shown: str, tmp_pa
 
 
 def test_2000_claims_open_within_two_seconds_and_stay_smooth(page: Any, tmp_path: Path) -> None:
-    """The best of three, since the machine may be busy with other tests."""
+    """In seconds of the page's own thread, since the machine may be busy with other tests."""
     path = tmp_path / "many.html"
     path.write_text(render(many(2000), Options()), encoding="utf-8")
-    opening, steps = [], []
-    for _ in range(3):
-        started = time.perf_counter()
-        page.goto(path.as_uri())
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def spent() -> float:
+        told = session.send("Performance.getMetrics")["metrics"]
+        return next(float(each["value"]) for each in told if each["name"] == "TaskDuration")
+
+    page.goto(path.as_uri())
+    page.keyboard.press("j")
+    assert card(page) is not None
+    opened = spent()
+    assert opened < 2
+    for _ in range(10):
         page.keyboard.press("j")
-        assert card(page) is not None
-        opening.append(time.perf_counter() - started)
-        started = time.perf_counter()
-        for _ in range(5):
-            page.keyboard.press("j")
-        steps.append((time.perf_counter() - started) / 5)
-    assert min(opening) < 2
-    assert min(steps) < 0.15  # some 0.02 s in the page itself; the rest is the way there
+    assert (spent() - opened) / 10 < 0.1
 
 
 def many(count: int) -> dict[str, Any]:

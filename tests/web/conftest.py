@@ -15,10 +15,7 @@ from claimcheck.desk.desk import Desk
 from claimcheck.web.app import Review, make_app
 from claimcheck.web.guard import own_hosts
 from claimcheck.web.serve import listen
-from tests.browser import browser, page
 from tests.sample_report import make_report
-
-__all__ = ["browser", "page"]
 
 
 @pytest.fixture
