@@ -39,6 +39,10 @@ STANCE_IS_RIGHT = {
     "number_differ": lambda r: r.positive and r.gold["verdict"] in ("conflict", "disputed"),
     "statement": lambda r: r.positive,
 }
+# Of a claim's surest pair: would the verdict be right that rests on it alone?
+VERDICT_IS_RIGHT = {
+    "number_differ": lambda r: r.gold is not None and r.gold["verdict"] in ("conflict", "disputed"),
+}
 REVERSING = ("negated", "opposite", "contradiction", "entailment")  # of a passage that tells of the same statement
 # A feature may only push the way that makes sense; what would push the other way is noise of eight cases.
 SIGNS = {
@@ -46,7 +50,7 @@ SIGNS = {
     "days_apart": -1, "other_year": -1, "other_period": -1, "other_month": -1, "other_weekday": -1,
     "margin": 1, "supported": -1, "taken": -1, "clause_similarity": 1,
     "same_noun": 1, "clause": 1, "apart": -1, "exact": 1, "rare": 1, "same_speaker": 1,
-    "contradiction": 1, "negated": 1, "opposite": 1, "sibling": 1,
+    "contradiction": 1, "negated": 1, "opposite": 1, "sibling": 1, "slip": 1, "echo": 1, "figures": 1,
 }  # fmt: skip
 
 
@@ -56,6 +60,7 @@ class Row:
     features: dict[str, float]
     positive: bool
     gold: dict | None
+    claim: str = ""
 
 
 def load_score(gold: Path):
@@ -94,7 +99,9 @@ def collect(gold: Path, tagger) -> tuple[dict[str, list[Row]], dict[str, list[Ro
                     positive = is_evidence(case, target, texts)
                     first[case.claim.kind].append(Row(folder.name, before[id(case)], positive, target))
                     if rank < WIDTH and case.reading.gate and (case.nli or case.claim.kind == "number"):
-                        judging[case.reading.gate].append(Row(folder.name, case.features, positive, target))
+                        judging[case.reading.gate].append(
+                            Row(folder.name, case.features, positive, target, case.claim.id)
+                        )
     return first, judging
 
 
@@ -157,8 +164,10 @@ class Fitted:
         return np.array([gate(r.features) for r in rows])
 
 
-def fit(name: str, rows: list[Row], labels: np.ndarray, strength: float = 0.3) -> tuple[dict, dict[str, dict]]:
-    """Print the leave-one-case-out figures; return the weights fitted to all, and those fitted without each case."""
+def fit(
+    name: str, rows: list[Row], labels: np.ndarray, strength: float = 0.3
+) -> tuple[dict, dict[str, dict], np.ndarray]:
+    """Print the leave-one-case-out figures; return the weights fitted to all, those without each case, the guesses."""
     guess = np.zeros(len(rows))
     folds = {}
     for group in sorted({r.group for r in rows}):
@@ -176,7 +185,44 @@ def fit(name: str, rows: list[Row], labels: np.ndarray, strength: float = 0.3) -
     fitted = Fitted(rows, labels, strength)
     ranked = sorted(zip(fitted.weights, fitted.names, strict=True), key=lambda x: -abs(x[0]))
     print("    " + ", ".join(f"{n} {w:+.2f}" for w, n in ranked))
-    return fitted.entry(), folds
+    return fitted.entry(), folds, guess
+
+
+def calibrated(name: str, rows: list[Row], guess: np.ndarray, right) -> tuple[float, float]:
+    """Platt's scaling (1999) of a claim's surest pair, on guesses of gates that had not seen its case.
+
+    Returns (a, b) of p = 1 / (1 + exp(-(a * logit(guess) + b))): the probability that a verdict given for it
+    is right. Prints the table of bins beside.
+    """
+    best: dict[tuple[str, str], tuple[float, bool]] = {}
+    for row, p in zip(rows, guess, strict=True):
+        key = (row.group, row.claim)
+        best[key] = max(best.get(key, (0.0, False)), (float(p), bool(right(row))))
+    p = np.clip([b[0] for b in best.values()], 1e-6, 1 - 1e-6)
+    labels = np.array([b[1] for b in best.values()])
+    logits = np.log(p / (1 - p))
+    model = LogisticRegression(C=10.0).fit(logits[:, None], labels)
+    a, b = float(model.coef_[0][0]), float(model.intercept_[0])
+    scaled = 1 / (1 + np.exp(-(a * logits + b)))
+    print(f"    {name}: calibrated on {len(labels)} claims, a {a:.2f} b {b:.2f}; expected calibration error"
+          f" {error(p, labels):.3f} before, {error(scaled, labels):.3f} after")  # fmt: skip
+    for low in (0.0, 0.2, 0.4, 0.6, 0.8):
+        inside = (scaled >= low) & (scaled < low + 0.2)
+        if inside.any():
+            print(f"      {low:.1f}-{low + 0.2:.1f}: {inside.sum():3} claims, said {scaled[inside].mean():.2f}, right {labels[inside].mean():.2f}")  # fmt: skip
+    return a, b
+
+
+def error(p: np.ndarray, labels: np.ndarray, bins: int = 10) -> float:
+    which = np.minimum((p * bins).astype(int), bins - 1)
+    parts = [(which == k).sum() * abs(p[which == k].mean() - labels[which == k].mean()) for k in set(which)]
+    return float(sum(parts) / len(p))
+
+
+def scale(entry: dict, a: float, b: float) -> dict:
+    """The gate with Platt's scaling folded into its weights."""
+    weights = {n: [round(w * a, 4), m, s] for n, (w, m, s) in entry["weights"].items()}
+    return {"bias": round(entry["bias"] * a + b, 4), "weights": weights}
 
 
 def main() -> None:
@@ -197,11 +243,13 @@ def main() -> None:
     folds: dict[str, dict] = defaultdict(lambda: json.loads(json.dumps(stored["gates"])))
     for name, (rows, right) in wanted.items():
         labels = np.array([bool(right(r)) for r in rows])
-        stored["gates"][name], without = fit(name, rows, labels)
-        for case, entry in without.items():
-            folds[case][name] = entry
+        entry, without, guess = fit(name, rows, labels)
+        a, b = calibrated(name, rows, guess, VERDICT_IS_RIGHT[name]) if name in VERDICT_IS_RIGHT else (1.0, 0.0)
+        stored["gates"][name] = scale(entry, a, b)
+        for case, left in without.items():
+            folds[case][name] = scale(left, a, b)
     labels = np.array([r.gold["verdict"] in ("conflict", "disputed") and r.gold["reason"] == "meaning" for r in told])
-    stored["gates"]["reversed"], without = fit("reversed", told, labels)
+    stored["gates"]["reversed"], without, _ = fit("reversed", told, labels)
     for case, entry in without.items():
         folds[case]["reversed"] = entry
     if options.write:

@@ -188,7 +188,9 @@ def show_errors(gold: Path, reports: Path, score) -> None:
                 print(f"  {claim['verdict']}({claim['reason']}) -> {got} [{claim['kind']}] {claim['text'][:90]!r}")
                 print(f"      gold: {claim['note']} | {[e['text'][:110] for e in claim['evidence']]}")
                 if mine:
-                    print(f"      ours: {mine['confidence']:.2f} {mine['reason']['code']} {mine['reason']['text'][:220]}")
+                    print(
+                        f"      ours: {mine['confidence']:.2f} {mine['reason']['code']} {mine['reason']['text'][:220]}"
+                    )
         used = set(matched.values())
         for p, mine in enumerate(report["claims"]):
             if p not in used and mine["verdict"] in ("conflict", "disputed"):

@@ -41,23 +41,44 @@ MONTHS = {
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 QUARTER = re.compile(r"\b(first|second|third|fourth|final|last|previous)[\s-](quarter|half|season|year|month|week)\b")
 YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
-SUFFIXES = ("ations", "ation", "ingly", "ments", "ment", "ings", "ness", "ers", "ing", "ies", "ed", "er", "ly", "es", "s")
+SUFFIXES = (
+    "ations",
+    "ation",
+    "ingly",
+    "ments",
+    "ment",
+    "ings",
+    "ness",
+    "ers",
+    "ing",
+    "ies",
+    "ed",
+    "er",
+    "ly",
+    "es",
+    "s",
+)
 
 # Past forms that share no stem with their verb, among those that news reports use most.
 _IRREGULAR = """
-arise arose arisen  begin began begun  blow blew blown  break broke broken  bring brought  build built  buy bought
-catch caught  choose chose chosen  come came  deal dealt  draw drew drawn  drive drove driven  eat ate eaten
-fall fell fallen  feel felt  fight fought  find found  flee fled  fly flew flown  forget forgot  freeze froze frozen
-get got gotten  give gave given  go went gone  grow grew grown  hang hung  hear heard  hide hid hidden  hold held
-keep kept  know knew known  lead led  leave left  lend lent  lose lost  make made  mean meant  meet met  pay paid
-ride rode  ring rang rung  rise rose risen  run ran  see saw seen  seek sought  sell sold  send sent  shake shook
-shoot shot  shrink shrank shrunk  sing sang  sink sank sunk  sit sat  sleep slept  speak spoke spoken  spend spent
-stand stood  steal stole stolen  stick stuck  strike struck  swear swore sworn  sweep swept  swim swam  take took taken
-teach taught  tear tore torn  tell told  think thought  throw threw thrown  understand understood  wear wore worn
-win won  withdraw withdrew withdrawn  write wrote written  die died dies dying dead  child children  man men  woman women
-person people persons  life lives
+arise arose arisen  begin began begun  blow blew blown  break broke broken  bring brought  build built
+buy bought  catch caught  choose chose chosen  come came  deal dealt  draw drew drawn
+drive drove driven  eat ate eaten  fall fell fallen  feel felt  fight fought  find found  flee fled
+fly flew flown  forget forgot  freeze froze frozen  get got gotten  give gave given  go went gone
+grow grew grown  hang hung  hear heard  hide hid hidden  hold held  keep kept  know knew known  lead led
+leave left  lend lent  lose lost  make made  mean meant  meet met  pay paid  ride rode  ring rang rung
+rise rose risen  run ran  see saw seen  seek sought  sell sold  send sent  shake shook  shoot shot
+shrink shrank shrunk  sing sang  sink sank sunk  sit sat  sleep slept  speak spoke spoken  spend spent
+stand stood  steal stole stolen  stick stuck  strike struck  swear swore sworn  sweep swept  swim swam
+take took taken  teach taught  tear tore torn  tell told  think thought  throw threw thrown
+understand understood  wear wore worn  win won  withdraw withdrew withdrawn  write wrote written
+die died dies dying dead  child children  man men  woman women  person people persons  life lives
 """
-_BASE = {form: forms[0] for forms in (entry.split() for entry in re.split(r"\s{2,}|\n", _IRREGULAR)) for form in forms[1:]}
+_BASE = {
+    form: forms[0]
+    for forms in (entry.split() for entry in re.split(r"\s{2,}|\n", _IRREGULAR.strip()))
+    for form in forms[1:]
+}
 
 
 @lru_cache(maxsize=65536)

@@ -29,7 +29,10 @@ from claimcheck.verdict import decide, decide_statement
 class Store(Searchable, Protocol):
     """What a check needs of a store: to be searched, and to say what it holds."""
 
-    encoder: str | None  # the name of the model that made its vectors
+    @property
+    def encoder(self) -> str | None:
+        """The name of the model that made its vectors; None while there are none."""
+        ...
 
     def state(self) -> StoreState: ...
 
@@ -90,9 +93,7 @@ def check(
     )
 
 
-def _decide_all(
-    claims: list[Claim], evidence: list[tuple[Evidence, ...]], min_confidence: float
-) -> list[CheckedClaim]:
+def _decide_all(claims: list[Claim], evidence: list[tuple[Evidence, ...]], min_confidence: float) -> list[CheckedClaim]:
     """Numbers and quotes first: a reported statement takes the worst of the numbers in it."""
     checked: dict[int, CheckedClaim] = {}
     for index, (claim, found) in enumerate(zip(claims, evidence, strict=True)):

@@ -75,27 +75,27 @@ def retrieve(
     ranked: list[dict[int, float]] = []
     for claim, dense in zip(claims, store.dense(matrix, net), strict=True):
         scores: dict[int, float] = defaultdict(float)
-        for rank, (passage, _) in enumerate(dense):
-            scores[passage] += DENSE_WEIGHT / (RANK_CONSTANT + rank)
-        for rank, (passage, _) in enumerate(store.search_text(claim.text, net // 2)):
-            scores[passage] += TEXT_WEIGHT / (RANK_CONSTANT + rank)
-        for rank, (passage, _) in enumerate(store.search_text(claim.sentence.text, net // 2)):
-            scores[passage] += TEXT_WEIGHT / (RANK_CONSTANT + rank)
+        for rank, (hit, _) in enumerate(dense):
+            scores[hit] += DENSE_WEIGHT / (RANK_CONSTANT + rank)
+        for rank, (hit, _) in enumerate(store.search_text(claim.text, net // 2)):
+            scores[hit] += TEXT_WEIGHT / (RANK_CONSTANT + rank)
+        for rank, (hit, _) in enumerate(store.search_text(claim.sentence.text, net // 2)):
+            scores[hit] += TEXT_WEIGHT / (RANK_CONSTANT + rank)
         ranked.append(scores)
-    ids = sorted({passage for scores in ranked for passage in scores})
+    ids = sorted({hit for scores in ranked for hit in scores})
     passages = {p.id: p for p in store.passages_by_id(ids)}
-    row_of = {passage: row for row, passage in enumerate(ids)}
+    row_of = {hit: row for row, hit in enumerate(ids)}
     known_vectors = store.vectors_of(ids) if ids else np.zeros((0, matrix.shape[1]), np.float32)
     result = []
     for row, scores in enumerate(ranked):
-        order = sorted(scores, key=lambda passage: (-scores[passage], passage))
+        order = sorted(scores, key=lambda hit: (-scores[hit], hit))
         found = []
-        for passage_id in order:
-            passage = passages.get(passage_id)
+        for hit in order:
+            passage = passages.get(hit)
             if passage is None or (passage.reference.id, passage.reference.version) in leave_out:
                 continue
-            similarity = float(known_vectors[row_of[passage_id]] @ matrix[row])
-            found.append(Candidate(passage, similarity, scores[passage_id]))
+            similarity = float(known_vectors[row_of[hit]] @ matrix[row])
+            found.append(Candidate(passage, similarity, scores[hit]))
             if len(found) == width:
                 break
         result.append(found)

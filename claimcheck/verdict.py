@@ -100,8 +100,10 @@ def decide_statement(
         if meaning.label == label:
             return meaning
         if flagged:
-            worst = max(flagged, key=lambda p: p.verdict.confidence)
-            return worst.verdict
+            return max(flagged, key=lambda p: p.verdict.confidence).verdict
+    silent = [p for p in parts if p.verdict.label == "unverified"]
+    if meaning.label == "consistent" and silent:
+        return min(silent, key=lambda p: p.claim.start).verdict
     return meaning
 
 

@@ -36,4 +36,7 @@ def test_two_altered_quotes_are_two_mistakes():
 
 
 def test_groups_are_named_in_text_order():
-    assert [c.group for c in group([checked(claim("number", 15, 23)), checked(claim("number", 28, 37))])] == ["g1", "g2"]
+    assert [c.group for c in group([checked(claim("number", 15, 23)), checked(claim("number", 28, 37))])] == [
+        "g1",
+        "g2",
+    ]

@@ -27,6 +27,5 @@ def ask(nli: NLI, pairs: Iterable[Pair]) -> dict[Pair, NLIScores]:
         return {}
     scores = nli.predict(distinct)
     return {
-        pair: NLIScores(float(row[0]), float(row[1]), float(row[2]))
-        for pair, row in zip(distinct, scores, strict=True)
+        pair: NLIScores(float(row[0]), float(row[1]), float(row[2])) for pair, row in zip(distinct, scores, strict=True)
     }

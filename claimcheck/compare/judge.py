@@ -11,6 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from claimcheck.backends.base import NLI, Encoder
 from claimcheck.compare import entailment
 from claimcheck.compare.features import Context, clause, day, same_fact_features
@@ -20,6 +23,7 @@ from claimcheck.compare.readings import Reading, read_number, read_quote, read_s
 from claimcheck.records import Article, Candidate, Claim, Evidence, NLIScores, Relation
 
 WIDTH = 10  # candidates of a claim whose clauses are embedded and weighed against one another
+LIKELY = 0.3  # a first look that is worth counting as support
 NLI_WIDTH = 5  # candidates of a statement that the NLI model is asked of
 READERS = {"number": read_number, "quote": read_quote, "attribution": read_statement}
 
@@ -72,62 +76,70 @@ def look(claims: Sequence[Claim], candidates: Sequence[Sequence[Candidate]], con
 def weigh_together(rows: Sequence[Sequence[Case]], encoder: Encoder, width: int = WIDTH) -> None:
     """Features that are seen only beside the other candidates and the article's other claims.
 
-    `margin`: how far a passage is behind the claim's best. `supported`: another passage has the claim's
-    figure. `taken`: the passage's figure is another claim's. `sibling`: beside it stands another figure of the
-    claim's sentence. `clause_similarity`: cosine of the clauses around the two figures.
+    `margin`: how far a passage is behind the best that says as it does. Of figures: `supported`: another passage has the
+    claim's; `taken`: the passage's is another claim's; `sibling`: beside it stands another figure of the
+    claim's sentence; `clause_similarity`: cosine of the clauses around the two; `echo`: cosine of the clauses
+    around the passage's figure and around one that supports the claim: two sources on one fact resemble each
+    other. Of statements: `figures`: how many of the statement's own figures the passage has.
     """
     numbers = [row[0].claim for row in rows if row and row[0].claim.kind == "number"]
+    vectors = _clause_vectors(rows, encoder, width)
     for row in rows:
-        best = row[0].first if row else 0.0
-        supported = max((c.first for c in row if c.reading.outcome == "supports"), default=0.0)
+        best = {o: max((c.first for c in row if c.reading.outcome == o), default=0.0) for o in ("supports", "refutes")}
+        supports = [c for c in row[:width] if c.reading.outcome == "supports" and c.reading.other is not None]
         for case in row[:width]:
-            case.features["margin"] = case.first - best
-            if case.reading.other is not None:
-                case.features["taken"] = _taken(case, numbers)
-                case.features["sibling"] = _sibling(case, numbers)
-            if case.claim.kind == "number" and case.reading.outcome == "refutes":
-                case.features["supported"] = supported
-    near = [case for row in rows for case in row[:width] if case.reading.other is not None]
+            case.features["margin"] = case.first - best.get(case.reading.outcome, 0.0)
+            if case.claim.kind == "attribution":
+                case.features |= _figures(case, numbers)
+            if case.reading.other is None:
+                continue
+            theirs = vectors[clause(case.reading.other)]
+            case.features["taken"] = _taken(case, numbers)
+            case.features["sibling"] = _sibling(case, numbers)
+            case.features["clause_similarity"] = float(vectors[clause(case.claim)] @ theirs)
+            if case.reading.outcome == "refutes":
+                case.features["supported"] = max((c.first for c in supports), default=0.0)
+                echoes = [float(vectors[clause(c.reading.other)] @ theirs) for c in supports if c.reading.other]
+                if echoes and case.features["supported"] >= LIKELY:
+                    case.features["echo"] = max(echoes)
+
+
+def _clause_vectors(rows: Sequence[Sequence[Case]], encoder: Encoder, width: int) -> dict[str, NDArray[np.float32]]:
+    near = [c for row in rows for c in row[:width] if c.reading.other is not None]
     texts = sorted({clause(c.claim) for c in near} | {clause(c.reading.other) for c in near if c.reading.other})
-    if not texts:
-        return
-    vectors = dict(zip(texts, encoder.encode(texts), strict=True))
-    for case in near:
-        if case.reading.other is not None:
-            cosine = vectors[clause(case.claim)] @ vectors[clause(case.reading.other)]
-            case.features["clause_similarity"] = float(cosine)
+    return dict(zip(texts, encoder.encode(texts), strict=True)) if texts else {}
+
+
+def _figures(case: Case, numbers: Sequence[Claim]) -> dict[str, float]:
+    spans = case.claim.details.get("content_spans") or [[case.claim.start, case.claim.end]]
+    own = [n for n in numbers if any(a <= n.start and n.end <= b for a, b in spans)]
+    if not own:
+        return {}
+    theirs = [c for c in case.candidate.passage.claims if c.kind == "number"]
+    shares = [max((_agreement(n, other) for other in theirs), default=0.0) for n in own]
+    return {"figures": sum(shares) / len(shares)}
+
+
+def _agreement(claim: Claim, other: Claim, exact: bool = False) -> float:
+    """How surely two figures are the same of the same thing; 0 where they are not."""
+    relation = relate(claim.details, other.details)
+    agrees = relation.outcome == "agree" and (not exact or relation.code in ("same", "converted"))
+    return relation.same_noun if agrees else 0.0
 
 
 def _taken(case: Case, numbers: Sequence[Claim]) -> float:
-    """Another claim of the article has this very figure, and counts the thing at least as surely as this one."""
+    """Another claim of the article has this very figure, and counts the thing more surely than this one."""
     assert case.reading.other is not None
-    found = 0.0
-    for rival in numbers:
-        if rival is not case.claim:
-            relation = relate(rival.details, case.reading.other.details)
-            if relation.outcome == "agree" and relation.same_noun > _own_noun(case):
-                found = max(found, relation.same_noun)
-    return found
-
-
-def _own_noun(case: Case) -> float:
-    """What a rival must beat: nothing, unless the figure is the claim's own."""
-    return case.features["same_noun"] if case.reading.outcome == "supports" else 0.0
+    rivals = [_agreement(n, case.reading.other, exact=True) for n in numbers if n is not case.claim]
+    to_beat = case.features["same_noun"] if case.reading.outcome == "supports" else 0.0
+    return max((r for r in rivals if r > to_beat), default=0.0)
 
 
 def _sibling(case: Case, numbers: Sequence[Claim]) -> float:
     """Another figure of the claim's sentence stands beside the passage's figure: both tell of the same things."""
-    found = 0.0
-    for sibling in numbers:
-        if sibling is case.claim or sibling.sentence != case.claim.sentence:
-            continue
-        for beside in case.candidate.passage.claims:
-            if beside.kind != "number" or beside is case.reading.other:
-                continue
-            relation = relate(sibling.details, beside.details)
-            if relation.outcome == "agree":
-                found = max(found, relation.same_noun)
-    return found
+    siblings = [n for n in numbers if n is not case.claim and n.sentence == case.claim.sentence]
+    beside = [c for c in case.candidate.passage.claims if c.kind == "number" and c is not case.reading.other]
+    return max((_agreement(n, other) for n in siblings for other in beside), default=0.0)
 
 
 def consult(nli: NLI, rows: Sequence[Sequence[Case]], width: int = NLI_WIDTH) -> None:
@@ -142,7 +154,7 @@ def consult(nli: NLI, rows: Sequence[Sequence[Case]], width: int = NLI_WIDTH) ->
 
 def conclude(case: Case, context: Context) -> Evidence:
     """Weigh a case: the reading's stance, as sure as the gate for that stance is."""
-    reading = case.reading.settle(case.features, case.nli)
+    reading = case.reading.settle(case.claim, case.features, case.nli)
     passage = case.candidate.passage
     return Evidence(
         passage=passage,

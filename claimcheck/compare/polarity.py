@@ -21,15 +21,18 @@ PART = re.compile(r"[;:,—]|\s–\s|\bbut\b|\bwhile\b|\balthough\b|\bthough\b|\
 
 # Pairs that turn a report into its reverse; either side may be in any form of the word.
 OPPOSITES = """
-accept:reject,refuse,decline,turn down  admit:deny  agree:disagree,refuse  allow:ban,forbid,prohibit,bar  approve:reject,veto,block
-add:cut,remove  begin:end,stop  back:oppose,vote against  better:worse  build:demolish  buy:sell  close:open,reopen,reopened
-confirm:deny  create:destroy,cut  expand:shrink,cut,contract  extend:shorten,cut  fall:rise,climb,grow,increase,jump  gain:lose
-guilty:innocent,acquit  hire:fire,dismiss  higher:lower  improve:worsen  increase:decrease,fall,drop,shrink,decline  join:leave,quit
-keep:drop,abandon,scrap,sell,leave  leave:stay,remain  lift:impose,lower  lead:trail  legal:illegal  less:more  longer:shorter
-majority:minority  more:fewer,less  optimistic:pessimistic  pass:fail,reject  profit:loss  promising:disappointing  raise:lower,cut,reduce
-record:below  rise:fall,drop,decline,shrink,sink  safe:unsafe,dangerous  smaller:larger,bigger  start:end,stop,cancel
-stay:leave,resign,quit,step down,go  strengthen:weaken  success:failure  succeed:fail  support:oppose,reject,criticise,criticize
-widen:narrow  win:lose  yes:no  before:after  ahead:behind  all:none,few  continue:stop,halt,end,give up  push:delay,postpone
+accept:reject,refuse,decline,turn down  admit:deny  agree:disagree,refuse  allow:ban,forbid,prohibit,bar
+approve:reject,veto,block  add:cut,remove  begin:end,stop  back:oppose,vote against  better:worse
+build:demolish  buy:sell  close:open,reopen,reopened  confirm:deny  create:destroy,cut
+expand:shrink,cut,contract  extend:shorten,cut  fall:rise,climb,grow,increase,jump  gain:lose
+guilty:innocent,acquit  hire:fire,dismiss  higher:lower  improve:worsen
+increase:decrease,fall,drop,shrink,decline  join:leave,quit  keep:drop,abandon,scrap,sell,leave
+leave:stay,remain  lift:impose,lower  lead:trail  legal:illegal  less:more  longer:shorter  majority:minority
+more:fewer,less  optimistic:pessimistic  pass:fail,reject  profit:loss  promising:disappointing
+raise:lower,cut,reduce  record:below  rise:fall,drop,decline,shrink,sink  safe:unsafe,dangerous
+smaller:larger,bigger  start:end,stop,cancel  stay:leave,resign,quit,step down,go  strengthen:weaken
+success:failure  succeed:fail  support:oppose,reject,criticise,criticize  widen:narrow  win:lose  yes:no
+before:after  ahead:behind  all:none,few  continue:stop,halt,end,give up  push:delay,postpone
 """
 
 

@@ -1,9 +1,9 @@
 """Are these the same words? Near-verbatim alignment of a quote with a reference, word by word.
 
-The quote's words are aligned with a stretch of the reference by dynamic programming over words (semi-global: all of
-the quote, any stretch of the reference). What an honest editor may change costs nothing: case, punctuation, contractions,
-spelling of the two sides of the Atlantic, figures for small numbers, an ellipsis, words in square brackets, and the
-reference's own "he said" outside its quotation marks.
+The quote's words are aligned with a stretch of the reference by dynamic programming over words (semi-global: all
+of the quote, any stretch of the reference). What an honest editor may change costs nothing: case, punctuation,
+contractions, spelling of the two sides of the Atlantic, figures for small numbers, an ellipsis, words in square
+brackets, and the reference's own "he said" outside its quotation marks.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 _OPENING = '“"«„'
 
 _CONTRACTIONS = {
-    "won't": "will not", "can't": "can not", "cannot": "can not", "shan't": "shall not", "ain't": "is not", "let's": "let us",
-    "i'm": "i am", "gonna": "going to", "wanna": "want to", "gotta": "got to", "'cause": "because", "y'all": "you all",
+    "won't": "will not", "can't": "can not", "cannot": "can not", "shan't": "shall not", "ain't": "is not",
+    "let's": "let us", "i'm": "i am", "gonna": "going to", "wanna": "want to", "gotta": "got to",
+    "'cause": "because", "y'all": "you all",
 }  # fmt: skip
 _ENDINGS = {"'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "n't": "not"}
 _IS = frozenset(
@@ -61,8 +62,8 @@ _SPELLINGS = (
 class QuoteMatch:
     """How a quote's words stand in a reference.
 
-    `similarity` is the weighted share of the quote's words that the reference has in order (1 is all of them), 0 where no
-    stretch resembles it. `start`, `end` are that stretch in the reference. `same`: nothing was changed, dropped or
+    `similarity` is the weighted share of the quote's words that the reference has in order (1 is all of them), 0 where
+    no stretch resembles it. `start`, `end` are that stretch in the reference. `same`: nothing was changed, dropped or
     added. `near`: the likeness is too great for chance: the same remark, in the same or altered words. `changes` are
     the differences, (op, the quote's words, the reference's words): "replace", "insert" (only in the quote), "delete"
     (only in the reference). `diff` is the whole of it, with "keep", for display.

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from claimcheck import lexicon
-from claimcheck.compare.features import clause
 from claimcheck.compare.arithmetic import derive
+from claimcheck.compare.features import clause
 from claimcheck.compare.gate import gates
 from claimcheck.compare.numbers import NumberRelation, relate
 from claimcheck.compare.polarity import polarity_features
@@ -32,19 +32,26 @@ class Reading:
     gate: str = ""
     confidence: float = 0.0
 
-    def settle(self, features: Mapping[str, float], nli: NLIScores | None) -> Reading:
+    def settle(self, claim: Claim, features: Mapping[str, float], nli: NLIScores | None) -> Reading:
         """With all features there are, NLI's among them: the stance and how sure it is."""
         if not self.gate:
             return replace(self, outcome="neutral", confidence=0.0)
         settled = replace(self, confidence=gates()[self.gate](features))
         if self.gate == "statement":
-            return _settle_statement(settled, features, nli)
+            return _settle_statement(settled, claim, features, nli)
+        if _stale(self, claim, features) or _coincidence(self, features):
+            return replace(settled, outcome="neutral", confidence=0.0)
         return settled
 
 
 NOTHING = Reading("neutral", {})
 SOMEBODY_ELSE = 0.9  # how much of the certainty of the same fact is left for "but another person said it"
 REVERSED = 0.5  # from here on a statement counts as reversed
+DENIED = 0.85  # an article's "denied that" against a text that says it plainly
+ENTAILED = 0.7  # what the NLI model must be sure of to back a statement whose words look reversed
+STALE = math.log1p(365) / math.log1p(3650)  # a year, on the scale of the feature days_apart
+OTHER_NOUN, RARE = 0.3, 0.75
+NEARLY_ALL = 0.8
 OWN_SHARE = 0.3  # so much of the aligned words must stand in the passage itself, not in its neighbours
 
 
@@ -80,6 +87,7 @@ def _number_reading(claim: Claim, ours: frozenset[str], other: Claim, relation: 
             "same_noun": relation.same_noun,
             "clause": _jaccard(ours, lexicon.content_stems(clause(other))),
             "apart": _apart(claim.details, other.details),
+            "slip": 0.0 if agrees else _slip(claim.details, other.details),
             "exact": float(relation.code == "same"),
             "derived": float(relation.code == "derived"),
             "rare": _rarity(claim.details),
@@ -102,11 +110,12 @@ def read_quote(claim: Claim, passage: Passage) -> list[Reading]:
     shared = min(match.end, len(lead) + len(passage.text)) - max(match.start, len(lead))
     here = shared >= OWN_SHARE * min(max(1, match.end - match.start), len(passage.text))
     features = {"alignment": match.similarity if here else 0.0, "length": _length(claim.text)}
-    if not match.near or not here:
-        return [Reading("neutral", features)]
     theirs = around[match.start : match.end]
     speaker, role = _speaker_of(passage, theirs)
     who = same_speaker(claim.details.get("speaker"), claim.details.get("speaker_role"), speaker, role)
+    # other words by another person are another remark, unless they are nearly all the same
+    if not match.near or not here or (who == "different" and match.similarity < NEARLY_ALL):
+        return [Reading("neutral", features)]
     features |= {"same_words": float(match.same), "other_speaker": float(who == "different")}
     if not match.same:
         words = Comparison("quote", "refutes", _changes(match.changes), "quote", theirs=theirs)
@@ -133,21 +142,39 @@ def read_statement(claim: Claim, passage: Passage) -> list[Reading]:
     return [Reading("supports", features, comparisons, gate="statement")]
 
 
-def _settle_statement(reading: Reading, features: Mapping[str, float], nli: NLIScores | None) -> Reading:
+def _stale(reading: Reading, claim: Claim, features: Mapping[str, float]) -> bool:
+    """A figure of more than a year before or after refutes nothing: things change. What is dated does not."""
+    old = features.get("days_apart", 0.0) > STALE and reading.outcome == "refutes"
+    return old and claim.kind == "number" and claim.details.get("dimension") not in ("date", "ordinal", "score")
+
+
+def _coincidence(reading: Reading, features: Mapping[str, float]) -> bool:
+    """A short or round figure that counts another thing is met by chance; 4,712 of anything is not."""
+    agrees = reading.gate == "number_agree"
+    return agrees and features["same_noun"] < OTHER_NOUN and features["rare"] < RARE
+
+
+def _settle_statement(reading: Reading, claim: Claim, features: Mapping[str, float], nli: NLIScores | None) -> Reading:
     """Is the passage about the statement (the gate)? If so: is it somebody else's, is it reversed, or backed?
 
-    P(refutes) = P(same fact) * P(reversed | same fact), and likewise for support.
+    P(refutes) = P(same fact) * P(reversed | same fact), and likewise for support. Words that look reversed
+    ("not", "leave" for "stay") while the NLI model sees no contradiction settle nothing.
     """
     if nli is None:
         return replace(reading, outcome="neutral", confidence=0.0)
     same_fact = reading.confidence
     reverse = gates()["reversed"](features)
-    if features["other_speaker"] and reverse < 0.5:
+    turned = bool(features["negated"] or features["opposite"])
+    if features["other_speaker"] and not turned:
         return replace(reading, outcome="refutes", confidence=same_fact * SOMEBODY_ELSE)
-    if reverse >= REVERSED:
+    denied = claim.details.get("polarity") == "denies" and bool(features["negated"])
+    if denied or (reverse >= REVERSED and nli.contradiction > nli.entailment):
         meaning = Comparison("meaning", "refutes", "says otherwise", "meaning")
         kept = tuple(c for c in reading.comparisons if c.outcome != "refutes")
-        return replace(reading, outcome="refutes", confidence=same_fact * reverse, comparisons=(meaning, *kept))
+        confidence = same_fact * max(reverse, DENIED if denied else 0.0)
+        return replace(reading, outcome="refutes", confidence=confidence, comparisons=(meaning, *kept))
+    if turned and nli.entailment < ENTAILED:
+        return replace(reading, outcome="neutral", confidence=0.0)
     meaning = Comparison("meaning", "supports", "says the same", "same")
     return replace(reading, outcome="supports", confidence=same_fact * (1 - reverse), comparisons=(meaning,))
 
@@ -174,6 +201,24 @@ def _apart(ours: Mapping, theirs: Mapping) -> float:
     if not a or not b or a * b < 0:
         return 1.0
     return min(1.0, abs(math.log10(abs(a / b))))
+
+
+def _slip(ours: Mapping, theirs: Mapping) -> float:
+    """Is one figure the other with a slip of the pen: digits swapped, one digit wrong, a zero lost or added?"""
+    one, two = _digits(ours), _digits(theirs)
+    if not one or not two or one == two:
+        return 0.0
+    if len(one) == len(two) >= 2:
+        wrong = sum(a != b for a, b in zip(one, two, strict=True))
+        if wrong == 2 and sorted(one) == sorted(two):
+            return 1.0 if len(one) > 2 else 0.5
+        return 1.0 if wrong == 1 and len(one) > 2 else 0.0
+    return float(one.rstrip("0") == two.rstrip("0") and len(one.rstrip("0")) > 1)
+
+
+def _digits(details: Mapping) -> str:
+    value = details.get("value")
+    return "" if value is None else f"{abs(value):.10g}".replace(".", "").lstrip("0")
 
 
 def _rarity(details: Mapping) -> float:
