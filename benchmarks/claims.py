@@ -89,15 +89,13 @@ def main() -> None:
     print(f"{'kind':12} {'recall':>8} {'on target':>10} {'gold':>6} {'extracted':>10}")
     for kind in KINDS:
         if wanted[kind] and extra[kind]:
-            print(
-                f"{kind:12} {found[kind] / wanted[kind]:8.3f} {target[kind] / extra[kind]:10.3f} {wanted[kind]:6} {extra[kind]:10}"
-            )
+            recall, on_target = found[kind] / wanted[kind], target[kind] / extra[kind]
+            print(f"{kind:12} {recall:8.3f} {on_target:10.3f} {wanted[kind]:6} {extra[kind]:10}")
         else:
             print(f"{kind:12} {'-':>8} {'-':>10} {wanted[kind]:6} {extra[kind]:10}")
     print(f"{'all':12} {sum(found.values()) / sum(wanted.values()):8.3f} {sum(target.values()) / max(1, total):10.3f}")
-    print(
-        f"speaker accuracy {speaker_hit / max(1, speaker_all):.3f} of {speaker_all}; {1000 * total / words:.0f} claims per 1,000 words"
-    )
+    accuracy = speaker_hit / max(1, speaker_all)
+    print(f"speaker accuracy {accuracy:.3f} of {speaker_all}; {1000 * total / words:.0f} claims per 1,000 words")
 
 
 if __name__ == "__main__":

@@ -126,7 +126,11 @@ class _Tagger:
 
 
 TAGGED = [
-    ("In the view of Ada Holm, as set out in testimony, the gates leaked badly.", ("Ada Holm", "testimony", "the gates leaked badly"), ["the gates leaked badly"]),
+    (
+        "In the view of Ada Holm, as set out in testimony, the gates leaked badly.",
+        ("Ada Holm", "testimony", "the gates leaked badly"),
+        ["the gates leaked badly"],
+    ),
     ("Ada Holm hopes that the gates will hold.", ("Ada Holm", "hopes", "that the gates will hold"), []),
     ("Ada Holm has never said that the gates leaked.", ("Ada Holm", "never said", "that the gates leaked"), []),
     ("Ada Holm said that the gates leaked.", ("Ada Holm", "said", "the gates leaked"), ["the gates leaked"]),

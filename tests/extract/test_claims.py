@@ -101,7 +101,8 @@ def test_a_titled_speech_is_its_speakers() -> None:
 
 
 PIECES = ['"', "“", "”", "'", "‘", "’", " said ", "Ada Holm", ", ", ". ", "\n\n", "that ", "he ", "14 ",
-          "according to ", "the gates failed", "😀", "e\u0301", "\u202b", "«", "»", "—", "told ", "A: ", "PELL: ", "\x00", "...", "?", "(", "x" * 30]  # fmt: skip
+          "according to ", "the gates failed", "😀", "e\u0301", "\u202b",
+          "«", "»", "—", "told ", "A: ", "PELL: ", "\x00", "...", "?", "(", "x" * 30]  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))

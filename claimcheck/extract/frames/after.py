@@ -36,6 +36,14 @@ _CLAUSAL_NOUNS = frozenset(
     " rumors rumour rumours charge charges notion idea assertion assertions story stories".split()
 )
 
+_LISTENERS = frozenset("lawmakers investors jurors parliament police congress mps readers listeners viewers".split())
+
+_AUDIENCES = frozenset(
+    "court newspaper agency committee crowd conference inquiry jury panel hearing meeting rally".split()
+)
+_STATEMENTS = frozenset("statement tweet post letter report memo briefing speech interview filing note email".split())
+_PHRASE_ENDS = DETERMINERS | PERSONAL | PREPOSITIONS
+
 
 def content_after(tokens: Sequence[Token], i: int, end: int, cue: Cue) -> tuple[int, Placement] | None:
     """Where the content after a cue starts, or None where it does not follow the cue."""
@@ -149,79 +157,47 @@ def _leads_to_quote(tokens: Sequence[Token], r: int, quote: int, cue: Cue) -> bo
 
 def _after_adjuncts(tokens: Sequence[Token], r: int, end: int, cue: Cue) -> int:
     """Step over listener, day and place between a cue and a bare clause: "told reporters on Monday the ..."."""
-    k = r
-    if cue.takes("o") and k < end:
-        if tokens[k].lower in OBJECT_PRONOUNS | {
-            "reporters",
-            "journalists",
-            "lawmakers",
-            "analysts",
-            "investors",
-            "jurors",
-            "parliament",
-            "police",
-        }:
-            k += 1
-        elif tokens[k].lower.endswith("s") and can_speak(frozenset({bare(tokens[k].text)})):
-            k += 1
-        elif tokens[k].capital:
-            while k < end and (tokens[k].capital or tokens[k].lower in ("of", "the", "&")):
-                k += 1
-        elif tokens[k].lower in DETERMINERS:
-            k += 1
-            while (
-                k < end
-                and tokens[k].kind == "word"
-                and not tokens[k].capital
-                and tokens[k].lower not in DETERMINERS | PERSONAL | PREPOSITIONS
-            ):
-                k += 1
-                if tokens[k - 1].lower in (
-                    "court",
-                    "newspaper",
-                    "agency",
-                    "committee",
-                    "crowd",
-                    "conference",
-                    "inquiry",
-                    "jury",
-                    "panel",
-                ):
-                    break
+    k = _after_listener(tokens, r, end) if cue.takes("o") and r < end else r
     while k < end and tokens[k].kind == "word":
-        word = tokens[k].lower
-        if word in TIME_WORDS and not (
-            word in ("this", "last", "next") and (k + 1 >= end or tokens[k + 1].lower not in TIME_WORDS)
-        ):
-            k += 1
-        elif word in ("on", "in", "at", "late", "early") and k + 1 < end and (tokens[k + 1].lower in TIME_WORDS):
-            k += 2
-        elif (
-            word in ("in", "at")
-            and k + 2 < end
-            and tokens[k + 1].lower in ("a", "an")
-            and tokens[k + 2].lower
-            in (
-                "statement",
-                "tweet",
-                "post",
-                "letter",
-                "report",
-                "memo",
-                "briefing",
-                "speech",
-                "interview",
-                "filing",
-            )
-        ):
-            k += 3
-        elif word in ADVERBS:
-            k += 1
-        else:
+        step = _when_or_where(tokens, k, end)
+        if not step:
             break
-    if k < end and tokens[k].text == "," and k > r:
+        k += step
+    if r < k < end and tokens[k].text == ",":
         k += 1
     return k
+
+
+def _after_listener(tokens: Sequence[Token], k: int, end: int) -> int:
+    """Step over whom it was said to: "reporters", "CNN", "the opening-night crowd"."""
+    head = tokens[k]
+    if head.lower in OBJECT_PRONOUNS | _LISTENERS:
+        return k + 1
+    if head.lower.endswith("s") and can_speak(frozenset({bare(head.text)})):
+        return k + 1
+    if head.capital:
+        while k < end and (tokens[k].capital or tokens[k].lower in ("of", "the", "&")):
+            k += 1
+    elif head.lower in DETERMINERS:
+        k += 1
+        while k < end and tokens[k].kind == "word" and not tokens[k].capital and tokens[k].lower not in _PHRASE_ENDS:
+            k += 1
+            if tokens[k - 1].lower in _AUDIENCES:
+                break
+    return k
+
+
+def _when_or_where(tokens: Sequence[Token], k: int, end: int) -> int:
+    """How many tokens from `k` tell when, or in what, it was said: "on Friday", "in a statement", "again"."""
+    word = tokens[k].lower
+    following = tokens[k + 1].lower if k + 1 < end else ""
+    if word in TIME_WORDS:
+        return 0 if word in ("this", "last", "next") and following not in TIME_WORDS else 1
+    if word in ("on", "in", "at", "late", "early") and following in TIME_WORDS:
+        return 2
+    if word in ("in", "at") and following in ("a", "an") and k + 2 < end and tokens[k + 2].lower in _STATEMENTS:
+        return 3
+    return 1 if word in ADVERBS else 0
 
 
 def _noun_content(tokens: Sequence[Token], r: int, end: int, cue: Cue) -> tuple[int, Placement] | None:
