@@ -49,6 +49,11 @@ def relate(ours: Details, theirs: Details) -> NumberRelation:
     """Compare two numbers by their details (design, section 4)."""
     nouns = _same_noun(ours, theirs)
     if "date" in (ours.get("dimension"), theirs.get("dimension")):
+        if ours.get("dimension") != theirs.get("dimension") and "duration" in (
+            ours.get("dimension"),
+            theirs.get("dimension"),
+        ):
+            return _ago(ours, theirs, nouns)
         return _dates(ours, theirs, nouns)
     kind = _common(ours, theirs)
     if kind is None or ours.get("value") is None or theirs.get("value") is None:
@@ -62,6 +67,12 @@ def relate(ours: Details, theirs: Details) -> NumberRelation:
     text = _versus(ours, theirs, converted)
     if _complements(ours, theirs):
         return NumberRelation("incomparable", None, nouns, f"{text}: parts that make up the whole")
+    if _is_whole_of(theirs, ours) or _is_whole_of(ours, theirs):
+        return NumberRelation("incomparable", None, nouns, f"{text}: a part and its whole")
+    if {ours.get("change"), theirs.get("change")} == {"up", "down"}:
+        return NumberRelation(
+            "differ", None, nouns, f"{ours['change']} {phrase(ours)} against {theirs['change']} {phrase(theirs)}"
+        )
     if _agree(ours, theirs, converted):
         return NumberRelation("agree", _code(ours, theirs, converted), nouns, text)
     return NumberRelation("differ", None, nouns, text)
@@ -210,6 +221,12 @@ def _complements(ours: Details, theirs: Details) -> bool:
     return float(ours["value"]) + float(theirs["value"]) == first["value"]
 
 
+def _is_whole_of(total: Details, part: Details) -> bool:
+    """58 of 99 seats says nothing against 99 seats."""
+    whole = whole_of(part)
+    return whole is not None and whole_of(total) is None and total["value"] == whole["value"] != part["value"]
+
+
 def _scores(ours: Details, theirs: Details, nouns: float) -> NumberRelation:
     """A score can be told from either side: 3-1 is 1-3."""
     agree = ends(ours) == ends(theirs)
@@ -245,6 +262,17 @@ def _dates(ours: Details, theirs: Details, nouns: float) -> NumberRelation:
         agree = calendar.bounded(a, ours.get("modifier")).overlaps(calendar.bounded(b, theirs.get("modifier")))
     code: Literal["same", "rounded"] = "same" if a == b else "rounded"
     return NumberRelation("agree" if agree else "differ", code if agree else None, nouns, text)
+
+
+def _ago(ours: Details, theirs: Details, nouns: float) -> NumberRelation:
+    """As in "three years ago" against "in 2022": so many years back may be one more or less."""
+    text = f"{phrase(ours)} against {phrase(theirs)}"
+    a, b = calendar.days_of(ours.get("iso")), calendar.days_of(theirs.get("iso"))
+    if a is None or b is None:
+        return NumberRelation("incomparable", None, nouns, f"{phrase(ours)} and {phrase(theirs)} cannot be compared")
+    apart = max(a.first.year - b.last.year, b.first.year - a.last.year)
+    agree = a.overlaps(b) or (apart <= 1 and "year" in (ours.get("unit"), theirs.get("unit")))
+    return NumberRelation("agree" if agree else "differ", "rounded" if agree else None, nouns, text)
 
 
 def _grain(iso: str) -> int:

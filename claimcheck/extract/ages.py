@@ -42,7 +42,7 @@ def read_age(tokens: Sequence[Token], i: int, floor: int, dated: Container[int])
 def _years(tokens: Sequence[Token], i: int) -> float | None:
     if is_kind(tokens, i, "number"):
         return float(tokens[i].text) if tokens[i].text.isdecimal() and 0 < float(tokens[i].text) < _OLDEST else None
-    if at(tokens, i - 1) in {"aged", "age", "of", "ages", "now", "then"} | _TURNS:
+    if at(tokens, i - 1) in {"aged", "age", "of", "ages", "now", "then", "under", "over", "to", "and"} | _TURNS:
         words = read_words(tokens, i)
         return words[0] if words is not None and words[1] == i + 1 and 0 < words[0] < _OLDEST else None
     return None

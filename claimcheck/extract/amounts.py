@@ -188,7 +188,7 @@ def _vague_unit(tokens: Sequence[Token], measure: Measure) -> Measure:
 
 # Behind a hyphen these make an adjective, not a count: "two-way", "one-sided".
 _NO_UNIT = word_set(
-    """way off time sided handed piece pronged tier up something odd tiered minded step all nil class rate hand thirds
+    """way off sided handed piece pronged tier up something odd tiered minded step all nil class rate hand thirds
     half fold fifths tenths quarters thirds eighths plus to in of a and or"""
 )
 

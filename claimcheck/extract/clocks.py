@@ -10,6 +10,7 @@ from claimcheck.quantities.numerals import at, is_kind, read_words
 from claimcheck.quantities.tokens import Token, word_set
 
 _ZONES = word_set("gmt utc hours hrs bst cet local")
+_DAYTIMES = {"morning": 0, "afternoon": 12, "evening": 12}
 _HALVES = frozenset({"am", "pm"})
 # Behind "4:39" these say that it was a timer's minutes and seconds.
 _TIMED = word_set("left remaining minutes into to for mark of from")
@@ -35,6 +36,8 @@ def read_clock(tokens: Sequence[Token], i: int) -> Clock | None:
         # "p.m" at the end of a sentence may have lost its stop to the mark behind
         end = j + 2 if at(tokens, j) in {"a.m", "p.m"} and at(tokens, j + 1) == "." and tokens[j + 1].glued else j + 1
         hour = hour % 12 + (12 if half == "pm" else 0)
+    elif half == "in" and at(tokens, j + 1) == "the" and at(tokens, j + 2) in _DAYTIMES and 1 <= hour <= 12:
+        end, hour = j + 3, hour % 12 + _DAYTIMES[at(tokens, j + 2)]  # "at ten in the morning"
     elif half == "o'clock":
         end = j + 1
     elif sure and hour < 24 and half not in _TIMED and not is_plural(half):
@@ -55,7 +58,7 @@ def _face(tokens: Sequence[Token], i: int) -> tuple[int, int, int, bool] | None:
     """(hour, minute, index behind, is it surely a time) at tokens[i]."""
     token = tokens[i]
     if token.kind == "word":
-        words = read_words(tokens, i) if at(tokens, i + 1).replace(".", "") in _HALVES | {"o'clock"} else None
+        words = read_words(tokens, i) if at(tokens, i + 1).replace(".", "") in _HALVES | {"o'clock", "in"} else None
         return (int(words[0]), 0, i + 1, False) if words is not None and words[1] == i + 1 and words[0] <= 12 else None
     if token.kind != "number":
         return None

@@ -50,6 +50,19 @@ def parse_published(published: str | None) -> datetime.date | None:
         return None
 
 
+def back(today: datetime.date | None, value: float, unit: str) -> str | None:
+    """The iso date of so many days, weeks, months or years before: 3 years before 2025-05-24 is "2022"."""
+    if today is None or unit not in {"day", "week", "month", "year"} or not 0 < value < 2000:
+        return None
+    if unit in {"day", "week"}:
+        day = datetime.date.fromordinal(max(1, today.toordinal() - round(value * (7 if unit == "week" else 1))))
+        return day.isoformat() if unit == "day" else None
+    if unit == "month":
+        year, month = divmod(today.year * 12 + today.month - 1 - round(value), 12)
+        return f"{year:04d}-{month + 1:02d}"
+    return f"{max(1, today.year - round(value)):04d}"
+
+
 def find_dates(tokens: Sequence[Token], published: str | None) -> list[DateSpan]:
     """The dates of a sentence, left to right, none overlapping."""
     today = parse_published(published)
@@ -78,6 +91,9 @@ def _number(tokens: Sequence[Token], i: int, low: int, high: int) -> int | None:
 
 def _numeric(tokens: Sequence[Token], i: int) -> DateSpan | None:
     """As in "2018-03-20", and "20/03/2018" where only one reading is a date."""
+    year_month = _year_month(tokens, i)
+    if year_month is not None:
+        return year_month
     if len(tokens) < i + 5 or (at(tokens, i + 1), at(tokens, i + 3)) not in {("-", "-"), ("/", "/")}:
         return None
     a, b, c = (_number(tokens, i + n, 1, 9999) for n in (0, 2, 4))
@@ -96,6 +112,16 @@ def _numeric(tokens: Sequence[Token], i: int) -> DateSpan | None:
         while end < len(tokens) and tokens[end].glued:  # the time of a timestamp
             end += 1
     return DateSpan(i, end, f"{year:04d}-{month:02d}-{day:02d}", float(year), "day")
+
+
+def _year_month(tokens: Sequence[Token], i: int) -> DateSpan | None:
+    """As in "1983-10", where it is no season."""
+    year, month = is_year(tokens, i), _number(tokens, i + 2, 1, 12)
+    if year is None or month is None or at(tokens, i + 1) != "-" or len(tokens[i + 2].text) != 2:
+        return None
+    if not (tokens[i + 1].glued and tokens[i + 2].glued) or at(tokens, i + 3) == "-" or month == (year + 1) % 100:
+        return None
+    return DateSpan(i, i + 3, f"{year:04d}-{month:02d}", float(year), "month")
 
 
 def _month(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
@@ -121,9 +147,15 @@ def _day(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     return day, i + 1
 
 
-def _last_day(tokens: Sequence[Token], j: int, day: int) -> int | None:
-    """The end of a run of days at tokens[j]: "20-24"."""
-    return _number(tokens, j + 1, day + 1, 31) if at(tokens, j) in DASHES else None
+def _last_day(tokens: Sequence[Token], j: int, day: int, start: int) -> int | None:
+    """The end of a run of days at tokens[j]: "20-24", "from July 3 to 4", "between April 22 and 25"."""
+    joint, before = at(tokens, j), at(tokens, start - 1)
+    spoken = (joint == "to" and before in {"from", "of"}) or (joint == "and" and before == "between")
+    if not spoken and joint not in DASHES:
+        return None
+    last = _number(tokens, j + 1, day + 1, 31)
+    counts = is_kind(tokens, j + 2, "word") and tokens[j + 2].lower in {"people", "percent", "million"}
+    return None if last is None or counts or at(tokens, j + 2) == "%" else last
 
 
 def _month_first(tokens: Sequence[Token], i: int, today: datetime.date | None) -> DateSpan | None:
@@ -135,7 +167,7 @@ def _month_first(tokens: Sequence[Token], i: int, today: datetime.date | None) -
     day = _day(tokens, j)
     if day is not None:
         j = day[1]
-        last = _last_day(tokens, j, day[0])
+        last = _last_day(tokens, j, day[0], i)
         j += 2 if last is not None else 0
         year_at = j + 1 if at(tokens, j) == "," else j
         year = is_year(tokens, year_at)
@@ -187,7 +219,7 @@ def _day_first(tokens: Sequence[Token], i: int, today: datetime.date | None) -> 
     if day is None:
         return None
     j = day[1]
-    last = _last_day(tokens, j, day[0])
+    last = _last_day(tokens, j, day[0], i)
     j += 2 if last is not None else 0
     month = _month(tokens, j + 1 if at(tokens, j) == "of" else j)
     if month is None:

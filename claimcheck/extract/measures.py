@@ -70,10 +70,11 @@ def _counted(tokens: Sequence[Token], measure: Measure) -> Measure:
 
 def _counted_packs(tokens: Sequence[Token], measure: Measure) -> Measure:
     """As in "eight million 250ml bottles": the size stands between number and noun, and is a number of its own."""
-    if not is_kind(tokens, measure.end, "number") and at(tokens, measure.end) not in UNITS:
+    j = measure.end + (at(tokens, measure.end) in {"$", "£", "€"})
+    if not is_kind(tokens, j, "number") and at(tokens, j) not in UNITS:
         return measure
-    size = read_amount(tokens, measure.end)
-    noun = read_noun(tokens, size.end) if size is not None and size.unit is not None else None
+    size = read_amount(tokens, j)
+    noun = read_noun(tokens, size.end) if size is not None and not size.bare else None
     return replace(measure, noun=noun) if noun is not None else measure
 
 
@@ -127,7 +128,7 @@ def _share(tokens: Sequence[Token], measure: Measure) -> Measure:
     if measure.form == "fraction" and at(tokens, j) in _DETERMINERS:
         noun = read_noun(tokens, j + 1) or read_noun(tokens, j + 1, singular_head=True)
     elif measure.form == "ratio":
-        noun = read_noun(tokens, j)
+        noun = read_noun(tokens, j, strict=True)
     if noun is None:
         return measure
     return replace(measure, end=noun.end, part_of=phrase_text(tokens, j, noun.end), about=noun.noun)
@@ -137,8 +138,8 @@ def _vague(tokens: Sequence[Token], measure: Measure) -> Measure:
     noun = read_of(tokens, measure.end)
     if noun is not None and noun.named is None:
         return replace(measure, end=noun.end)
-    if noun is None and at(tokens, measure.end) in _SILENT:
-        noun = read_noun(tokens, measure.end + 1)
+    if noun is None:
+        noun = read_noun(tokens, measure.end + (at(tokens, measure.end) in _SILENT), strict=True)
     return replace(measure, end=noun.end, noun=noun) if noun else measure
 
 

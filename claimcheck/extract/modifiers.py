@@ -40,7 +40,7 @@ about: or so; or thereabouts; more or less
 
 
 def _forms(table: str) -> dict[tuple[str, ...], str]:
-    forms = {}
+    forms: dict[tuple[str, ...], str] = {}
     for line in table.strip().splitlines():
         name, _, written = line.partition(": ")
         forms |= {tuple(form.split()): name for form in written.split("; ")}

@@ -101,10 +101,13 @@ class NounPhrase:
         return singular(self.words[-1])
 
 
-def read_noun(tokens: Sequence[Token], i: int, singular_head: bool = False) -> NounPhrase | None:
-    """The counted noun phrase at tokens[i:]. `singular_head`: the number is one, or hyphened ("12-point gap")."""
+def read_noun(tokens: Sequence[Token], i: int, singular_head: bool = False, strict: bool = False) -> NounPhrase | None:
+    """The counted noun phrase at tokens[i:]. `singular_head`: the number is one, or hyphened ("12-point gap").
+
+    `strict`: a verb in the singular may follow the plural ("one in five pupils walks").
+    """
     words, ends = _collect(tokens, i)
-    place = _last_noun(words) if singular_head else _plural_head(words)
+    place = _last_noun(words) if singular_head else _plural_head(words, strict)
     return NounPhrase(i, ends[place], tuple(words[: place + 1])) if place is not None else None
 
 
@@ -193,19 +196,28 @@ def _bridges(tokens: Sequence[Token], j: int) -> bool:
     previous, following = at(tokens, j - 1), at(tokens, j + 1)
     if is_plural(previous) or following in STOP or following in UNITS or previous in VERBS or is_plural(following):
         return False
-    return j + 2 < len(tokens) and tokens[j + 2].kind == "word" and is_plural(at(tokens, j + 2))
+    if stands_out(tokens, j + 2):
+        return False
+    return is_plural(at(tokens, j + 2)) or (not stands_out(tokens, j + 3) and is_plural(at(tokens, j + 3)))
+
+
+def stands_out(tokens: Sequence[Token], i: int) -> bool:
+    """Can tokens[i] be no part of a noun phrase?"""
+    return i >= len(tokens) or tokens[i].kind != "word" or tokens[i].lower in STOP
 
 
 def _tail(word: str) -> str:
     return word.rpartition("-")[2]
 
 
-def _plural_head(words: list[str]) -> int | None:
+def _plural_head(words: list[str], strict: bool) -> int | None:
     place = next((n for n in range(len(words)) if _can_head(words, n)), None)
     if place is None:
         return None
     # "sales calls", "women doctors"; but "pupils | walks"
-    while words[place] in _ATTRIBUTIVE and place + 1 < len(words) and _can_head(words, place + 1):
+    while place + 1 < len(words) and _can_head(words, place + 1):
+        if words[place] not in _ATTRIBUTIVE and (strict or words[place + 1] in VERBS | INVARIANT):
+            break
         place += 1
     return place
 
@@ -244,7 +256,7 @@ def _mass_or_plural(words: list[str]) -> int | None:
     for n, word in enumerate(words):
         if word in _BRIDGES:
             continue
-        if n and _reads_as_verb(word, last=True):
+        if n and (_reads_as_verb(word, last=True) or (word in VERBS and words[n - 1] in INVARIANT)):
             break
         place = n
         following = words[n + 1] if n + 1 < len(words) else ""

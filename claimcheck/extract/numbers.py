@@ -14,7 +14,7 @@ from claimcheck.extract.ages import Age, read_age
 from claimcheck.extract.amounts import Measure
 from claimcheck.extract.changes import change_of
 from claimcheck.extract.clocks import Clock, read_clock, skip_timer
-from claimcheck.extract.dates import find_dates, parse_published
+from claimcheck.extract.dates import back, find_dates, parse_published
 from claimcheck.extract.labels import is_headline, skip_label
 from claimcheck.extract.measures import read_measure
 from claimcheck.extract.modifiers import modifier_after, modifier_before
@@ -22,6 +22,7 @@ from claimcheck.extract.nounphrases import STOP
 from claimcheck.extract.periods import Periods
 from claimcheck.extract.ranks import Rank, read_rank
 from claimcheck.extract.scores import Score, read_score
+from claimcheck.extract.subjects import subject_noun
 from claimcheck.extract.worth import is_worth_checking
 from claimcheck.extract.years import DateSpan
 from claimcheck.quantities.nouns import is_plural
@@ -66,10 +67,11 @@ class _Reader:
     def __init__(self, sentence: Sentence, published: str | None) -> None:
         self.sentence = sentence
         self.tokens: Sequence[Token] = tokenize(sentence.text, sentence.start)
+        self.today = parse_published(published)
         found = find_dates(self.tokens, published)
         self.dates = {d.start: d for d in found}
         self.dated = {i for d in found for i in range(d.start, d.end)}
-        self.periods = Periods(self.tokens, found, parse_published(published))
+        self.periods = Periods(self.tokens, found, self.today)
         self.headline = is_headline(self.tokens)
         self.spans: list[NumberSpan] = []
         self.floor = 0  # nothing before this token may go into a new span
@@ -163,16 +165,21 @@ class _Reader:
 
     def _measured(self, measure: Measure, start: int, end: int, modifier: str | None, holder: str | None) -> None:
         unit, dimension = _unit_of(measure)
+        noun = measure.noun.noun if measure.noun else measure.about or measure.counted or holder
+        if noun is None and dimension == "count":
+            noun = subject_noun(self.tokens, start)
         known = {
             "value": measure.value,
             "upper": measure.upper,
             "unit": f"{unit} per {measure.per}" if measure.per and unit else unit,
             "modifier": modifier,
-            "noun": measure.noun.noun if measure.noun else measure.about or measure.counted or holder,
+            "noun": noun,
             "part_of": measure.part_of,
             "change": change_of(self.tokens, start, measure.end, dimension),
             "precision": measure.precision,
         }
+        if dimension == "duration" and measure.unit is not None and at(self.tokens, end) == "ago":
+            end, known["iso"] = end + 1, back(self.today, measure.value, measure.unit.name)
         self._add(start, end, dimension, **known)
 
     def _add(self, start: int, end: int, dimension: str, **known: Any) -> int:
@@ -212,7 +219,7 @@ class _Reader:
         last = self.last
         if last is None or not measure.bare or measure.form not in {"figures", "words"} or measure.part_of:
             return measure
-        if not 0 < measure.start - last.end <= 8:
+        if not 0 < measure.start - last.end <= 8 or (measure.form == "words" and measure.value <= 1):
             return measure
         between = {t.lower for t in self.tokens[last.end : measure.start]}
         if (
@@ -222,7 +229,7 @@ class _Reader:
             and not between & {"to", "at", "by"}
         ):
             return replace(measure, unit=last.unit)
-        if last.noun is not None and between & {"and", ",", "from", "against", "but", "while"}:
+        if last.noun is not None and between & {"and", ",", "from", "to", "against", "but", "while"}:
             return replace(measure, counted=last.noun.noun, form="inherited")
         return measure
 

@@ -80,7 +80,7 @@ def _merged(first: Measure, second: Measure, joint: str, between: bool) -> Measu
         return None
     if first.currency and (second.unit is not None or second.counted or second.currency not in {first.currency, None}):
         return None
-    if joint in HYPHENS and second.value < first.value and first.bare and second.bare:
+    if joint in HYPHENS and second.value < first.value and first.bare and second.bare and second.unit is None:
         return None
     if joint == "or" and not 0 < second.value - first.value <= max(2, first.value):
         return None

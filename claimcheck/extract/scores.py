@@ -15,8 +15,10 @@ from claimcheck.quantities.units import unit_at
 
 _CONTEST = word_set(
     """won win wins winning winner winners beat beats beaten beating lost lose loses losing lead leads led leading
-    trail trailed trailing voted vote votes passed approved carried defeated defeat defeats victory draw drew tied
-    tie by ended finished level ahead down up score scored final result against rejected"""
+    trail trails
+    trailed trailing voted vote votes passed approved carried defeated defeat defeats victory draw drew tied
+    tie by ended finished level ahead down up score scored
+    final result against rejected"""
 )
 _COUNTED = word_set("votes points goals runs games sets frames legs tries")
 _RESULTS = frozenset(
@@ -77,6 +79,8 @@ def _is_side(tokens: Sequence[Token], i: int) -> bool:
 def _joint(tokens: Sequence[Token], i: int) -> tuple[int, str | None] | None:
     """(index of the second figure, noun) where what joins the two makes them a score."""
     word = at(tokens, i + 1)
+    if word in HYPHENS and at(tokens, i + 2) == "to" and at(tokens, i + 3) in HYPHENS:
+        return i + 4, None  # "3-to-1"
     if word in DASHES and word != "—":
         chained = tokens[i].glued and at(tokens, i - 1) in DASHES
         touching = i + 2 < len(tokens) and tokens[i + 1].glued and tokens[i + 2].glued

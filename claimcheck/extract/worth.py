@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimcheck.extract.amounts import Measure
+from claimcheck.extract.changes import DIRECTIONS
 from claimcheck.extract.years import is_year
 from claimcheck.quantities.numerals import ORDINALS, UNITS, at, is_kind
 from claimcheck.quantities.tokens import Token, word_set
@@ -42,6 +43,11 @@ def is_worth_checking(tokens: Sequence[Token], measure: Measure, modifier: str |
     if measure.bare and modifier is None and measure.scale == 1:
         if at(tokens, start - 1) == "at":  # "put the number of wounded at eight", but "at seven" is a time
             return any(at(tokens, k) in _COUNTS for k in range(max(0, start - 9), start - 1))
+        if start == 0 and at(tokens, 1) in {",", ":"}:
+            return False  # "Five, a ban on …": a list read aloud
+        timed = measure.value <= 12 and at(tokens, start - 1) in {"after", "until", "till", "before", "from", "around"}
+        if timed and not (at(tokens, start - 1) == "from" and at(tokens, start - 2) in {"up", "down", *DIRECTIONS}):
+            return False  # "open until six"
         return at(tokens, start) not in {"one", "zero"} and at(tokens, start - 1) not in _POINTING
     return measure.value > 1 or at(tokens, start) not in {"one", "zero"} or _one(tokens, measure)
 

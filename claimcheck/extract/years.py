@@ -42,6 +42,7 @@ _CLAUSE = word_set(
     will would that which who where than the a an its his her their said says because since amid during against over
     under about into a.m p.m"""
 )
+_PARTS = word_set("quarter half season edition class version session term round")
 _MAY_TOUCH = frozenset({",", ".", ")", ";", ":", "?", "!", "'s", "—", "–", "-", "”", '"', "’", "'", "]", "…"})
 _ERAS = frozenset({"bc", "bce", "b.c", "b.c."})
 
@@ -63,8 +64,10 @@ def read_years(tokens: Sequence[Token], i: int) -> DateSpan | None:
     if year is None:
         return None
     j = i + 1
-    if at(tokens, j) in {"s", "'s"} and tokens[j].glued and year % 10 == 0 and not _possessive(tokens, j):
+    if at(tokens, j) == "s" and tokens[j].glued and year % 10 == 0:
         return DateSpan(i, j + 1, f"{year // 10}X", float(year), "decade")
+    if at(tokens, i - 1) == "the" and at(tokens, j) in {"'", "’"} and at(tokens, j + 1) == "s" and year % 10 == 0:
+        return DateSpan(i, j + 2, f"{year // 10}X", float(year), "decade")  # "the 1970's"
     span = _span(tokens, i, year)
     if span is not None:
         return span
@@ -74,6 +77,8 @@ def read_years(tokens: Sequence[Token], i: int) -> DateSpan | None:
         return None
     if not _reads_as_year(tokens, i, j):
         return None
+    if at(tokens, i - 1) == "of" and at(tokens, i - 2) in _PARTS:
+        return DateSpan(i, j, f"{year:04d}", float(year), "year", names=True)  # "the first quarter of 2024"
     names = (
         at(tokens, i - 1) not in _SURE
         and is_kind(tokens, j, "word")
@@ -81,11 +86,6 @@ def read_years(tokens: Sequence[Token], i: int) -> DateSpan | None:
         and at(tokens, j) not in _CLAUSE
     )
     return DateSpan(i, j, f"{year:04d}", float(year), "year", names=names)
-
-
-def _possessive(tokens: Sequence[Token], j: int) -> bool:
-    """As in "2020's worst storm" is a year, "the 1990's" an old way to write the decade."""
-    return tokens[j].lower == "'s" and at(tokens, j - 2) != "the"
 
 
 def _short_decade(tokens: Sequence[Token], i: int) -> DateSpan | None:
@@ -106,13 +106,14 @@ def _span(tokens: Sequence[Token], i: int, year: int) -> DateSpan | None:
     if joint not in DASHES and not spoken:
         return None
     last = is_year(tokens, i + 2)
-    if last is None and joint in DASHES and is_kind(tokens, i + 2, "number") and len(tokens[i + 2].text) == 2:
-        short = int(tokens[i + 2].text) if tokens[i + 2].text.isdecimal() else -1
-        last = year + 1 if short == (year + 1) % 100 else None  # a season
+    if last is None and joint in DASHES and is_kind(tokens, i + 2, "number") and tokens[i + 2].text.isdecimal():
+        short = tokens[i + 2].text
+        last = year + 1 if len(short) <= 2 and int(short) == (year + 1) % 10 ** len(short) else None  # a season
     if last is None or last <= year:
         return None
     between = spoken and year >= 1500 and at(tokens, i + 3) not in _COUNTABLE
-    written = not spoken and year >= 1800 and not tokens[i].glued and tokens[i + 1].glued
+    lived = not spoken and year >= 1000 and at(tokens, i - 1) in {"(", ","} and last - year < 120
+    written = lived or (not spoken and year >= 1800 and not tokens[i].glued and tokens[i + 1].glued)
     if not between and not written and not _reads_as_year(tokens, i, i + 3):
         return None
     return DateSpan(i, i + 3, f"{year:04d}/{last:04d}", float(year), "year", None, float(last))
@@ -131,7 +132,7 @@ def _reads_as_year(tokens: Sequence[Token], i: int, j: int) -> bool:
         return False
     if before in _SURE:
         return year >= 1500 or at(tokens, j) in {"", ".", ",", ";", ")"}
-    if not year >= 1700:
+    if year < 1700:
         return False
     if before in _LIKELY or before == "(":
         return before != "(" or at(tokens, j) in {")", ",", "-", "–"}

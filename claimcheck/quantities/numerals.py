@@ -377,6 +377,9 @@ def _plain(tokens: Sequence[Token], i: int) -> tuple[float, int] | None:
 
 
 def _read_vague(tokens: Sequence[Token], i: int) -> Numeral | None:
+    several = _read_several(tokens, i)
+    if several is not None:
+        return several
     word = at(tokens, i)
     if word not in VAGUE or (word in {"tens", "scores"} and at(tokens, i + 1) != "of"):
         return None
@@ -387,6 +390,15 @@ def _read_vague(tokens: Sequence[Token], i: int) -> Numeral | None:
     if word == "tens":
         return None
     return Numeral(float(low), i, i + 1, float(low), "vague", upper=float(high))
+
+
+def _read_several(tokens: Sequence[Token], i: int) -> Numeral | None:
+    """As in "several hundred", "a few thousand": from two to ten of them."""
+    j = i + 1 if at(tokens, i) in {"a", "some", "just"} and at(tokens, i + 1) == "few" else i
+    if at(tokens, j) not in {"several", "few"}:
+        return None
+    scale = {"hundred": 100.0, "dozen": 12.0, **SCALES}.get(at(tokens, j + 1))
+    return Numeral(2 * scale, i, j + 2, scale, "vague", upper=10 * scale) if scale else None
 
 
 def _tidy(value: float) -> float:

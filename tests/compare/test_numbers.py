@@ -97,6 +97,15 @@ def related(ours: str, theirs: str) -> NumberRelation:
         ("in 2015", "2,015 boats", "incomparable", None),
         ("64 gigabytes", "64 megawatts", "incomparable", None),
         ("two of the five gates", "three of the five gates", "incomparable", None),
+        ("58 of the 99 districts", "99 districts", "incomparable", None),
+        # direction
+        ("rose 9 percent", "up 9 percent", "agree", "same"),
+        ("rose 9 percent", "fell 9 percent", "differ", None),
+        ("a 14 percent lower risk", "a 14 percent rise", "differ", None),
+        # so long ago
+        ("three years ago", "in 2022", "agree", "rounded"),
+        ("three years ago", "in 2015", "differ", None),
+        ("three years", "in 2022", "incomparable", None),
     ],
 )
 def test_relate(ours: str, theirs: str, outcome: str, code: str | None) -> None:

@@ -186,5 +186,5 @@ def test_time_stays_linear(unit: str) -> None:
         return time.perf_counter() - start
 
     seconds(1_000)
-    small, large = min(seconds(2_000) for _ in range(3)), seconds(20_000)
-    assert large < 40 * small + 0.1
+    small, large = min(seconds(2_000) for _ in range(3)), min(seconds(20_000) for _ in range(2))
+    assert large < 40 * small + 0.2
