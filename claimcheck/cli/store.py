@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from claimcheck.cli import store_tend
+from claimcheck.cli import store_tend, store_watch
 from claimcheck.cli.store_options import Json_, Store_, open_store, store_path
 
 store_app = typer.Typer(
@@ -237,3 +237,4 @@ store_app.command()(store_tend.export)
 store_app.command()(store_tend.verify)
 store_app.command()(store_tend.reindex)
 store_app.command()(store_tend.snapshot)
+store_app.command()(store_watch.watch)

@@ -25,10 +25,14 @@ def added(result: IngestResult) -> dict[str, Any]:
 
 def added_line(result: IngestResult, path: Path) -> str:
     """Example: "refs.db: 12 added, 1 updated, 3 unchanged, 1 skipped"."""
-    counts = [f"{len(getattr(result, name))} {name}" for name in ("added", "updated", "unchanged", "skipped")]
+    return f"{path}: {counts(result)}"
+
+
+def counts(result: IngestResult) -> str:
+    parts = [f"{len(getattr(result, name))} {name}" for name in ("added", "updated", "unchanged", "skipped")]
     if result.retracted:
-        counts.append(f"{len(result.retracted)} retracted")
-    return f"{path}: {', '.join(counts)}"
+        parts.append(f"{len(result.retracted)} retracted")
+    return ", ".join(parts)
 
 
 def as_dict(reference: StoredReference) -> dict[str, Any]:

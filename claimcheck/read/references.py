@@ -61,7 +61,7 @@ def open_raw(place: str, allow_private: bool = False) -> Raw:
 def _read_place(place: str, include: tuple[str, ...], options: Options) -> Iterator[Item]:
     path = Path(place)
     if place != STDIN and not is_url(place) and path.is_dir():
-        files = sorted(_files(path, include))
+        files = sorted(files_in(path, include))
         if not files:
             yield Unreadable(place, "no file in this folder has a known suffix (" + " ".join(READERS) + ")")
         for file in files:
@@ -70,7 +70,8 @@ def _read_place(place: str, include: tuple[str, ...], options: Options) -> Itera
         yield from _read_file(place, options)
 
 
-def _files(folder: Path, include: tuple[str, ...]) -> Iterator[Path]:
+def files_in(folder: Path, include: tuple[str, ...] = ()) -> Iterator[Path]:
+    """The files in a folder and its folders that can be read, or that match a glob; hidden ones are left."""
     for path in folder.rglob("*"):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         if hidden or not path.is_file():

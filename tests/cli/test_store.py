@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from claimcheck.cli.app import app
+from claimcheck.cli.store_watch import arrived
 from tests.store.conftest import DIMENSIONS, vector
 
 Run = Callable[..., Result]
@@ -299,3 +300,29 @@ class TestSnapshot:
         (tmp_path / "notes.txt").write_text("keep me")
         assert filled("snapshot", "notes.txt").exit_code == 3
         assert (tmp_path / "notes.txt").read_text() == "keep me"
+
+
+class TestWatch:
+    def test_what_is_there_is_added_and_what_changed_again(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "in").mkdir()
+        (tmp_path / "in" / "a.txt").write_text("Ferry late\n\nThe ferry was late.\n")
+        (tmp_path / "in" / "b.txt").write_bytes(bytes(range(256)))
+        done = run("watch", "in", "--once", "--publisher", "Coast Wire")
+        assert done.exit_code == 0
+        assert "in/a.txt: 1 added" in done.stdout
+        assert "in/b.txt: is a binary file" in done.stderr
+        assert json.loads(run("list", "--json").stdout)[0]["publisher"] == "Coast Wire"
+
+    def test_only_what_has_lain_still(self, tmp_path: Path) -> None:
+        file = tmp_path / "a.txt"
+        file.write_text("Words.")
+        seen: dict[Path, tuple[int, int]] = {}
+        assert list(arrived(tmp_path, (), seen, 60.0)) == []
+        assert list(arrived(tmp_path, (), seen, 0.0)) == [file]
+        assert list(arrived(tmp_path, (), seen, 0.0)) == []
+        file.write_text("More words.")
+        assert list(arrived(tmp_path, (), seen, 0.0)) == [file]
+
+    def test_no_folder(self, run: Run) -> None:
+        done = run("watch", "gone", "--once")
+        assert (done.exit_code, done.stderr) == (3, "error: gone is not a folder\n")
