@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from claimcheck.store.references import ReferenceStore
 
 FOUND = 4
-ARTICLES = (".txt", ".md", ".markdown", ".html", ".htm")  # what is taken from a folder
+ARTICLES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf", ".eml")  # taken from a folder
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ class _Paragraphs:
 
     def __init__(self, document: Document, text: str) -> None:
         self.all = list(_every_paragraph(document))
-        self.texts = [p.text for p in self.all]
+        self.texts = [_text(p) for p in self.all]
         self.text = text
 
     def find(self, claim: ClaimDict) -> tuple[Paragraph, int, int] | None:
@@ -149,12 +149,22 @@ def _runs_at(paragraph: Paragraph, start: int, end: int) -> list[Run]:
 
 
 def _runs(paragraph: Paragraph) -> list[Run]:
-    from docx.text.hyperlink import Hyperlink
+    """The paragraph's runs as if all tracked changes were accepted, those of hyperlinks and insertions included."""
+    from docx.oxml.ns import qn
+    from docx.text.run import Run
 
-    runs: list[Run] = []
-    for item in paragraph.iter_inner_content():
-        runs += item.runs if isinstance(item, Hyperlink) else [item]
+    gone = {qn("w:del"), qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+    runs = []
+    for element in paragraph._p.iter(qn("w:r")):
+        above = list(element.iterancestors())
+        holder = next(e for e in above if e.tag == qn("w:p"))  # another one in a text box
+        if holder is paragraph._p and not any(e.tag in gone for e in above):
+            runs.append(Run(element, paragraph))
     return runs
+
+
+def _text(paragraph: Paragraph) -> str:
+    return "".join(run.text for run in _runs(paragraph))
 
 
 def _split(run: Run, at: int) -> None:

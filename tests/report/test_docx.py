@@ -88,6 +88,31 @@ def test_a_word_draft_keeps_its_form_and_gets_its_comments(tmp_path: Path) -> No
     assert len(commented_words(document)) == 6
 
 
+def test_a_draft_with_tracked_changes(tmp_path: Path) -> None:
+    """What was deleted is not there, what was inserted is; and a link is text like any other."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    document = docx.Document()
+    paragraph = document.add_paragraph("Harbour master Ilse Brandvold said that more than ")
+    run = "<w:r><w:{0} xml:space='preserve'>{1}</w:{0}></w:r>"
+    for tag, inner in (
+        ("del", run.format("delText", "270")),
+        ("ins", run.format("t", "330 ")),
+        ("hyperlink", run.format("t", "passengers")),
+    ):
+        mark = "" if tag == "hyperlink" else 'w:id="1" w:author="Bo"'
+        paragraph._p.append(parse_xml(f"<w:{tag} {nsdecls('w')} {mark}>{inner}</w:{tag}>"))
+    paragraph.add_run(" had been brought ashore in “less than two hours”.")
+    path = tmp_path / "ferry.docx"
+    document.save(str(path))
+    report = make_report().to_dict()
+    report["article"]["source"] = str(path)
+    made = opened(render(report, Options()))
+    assert list(commented_words(made).values()) == ["more than 330 passengers"]
+    assert [c.text for c in made.comments]
+
+
 def test_a_draft_that_has_changed_since_gets_the_comments_that_still_have_a_place(tmp_path: Path) -> None:
     path = tmp_path / "ferry.docx"
     document = docx.Document()
