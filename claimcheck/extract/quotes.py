@@ -176,6 +176,9 @@ def _introduced(unit: Unit, index: int, speakers: Speakers) -> Speaker | None:
         ]
         if named:
             return speakers.resolve((named[-1].start, named[-1].end))
+        whose = speakers.owner_of_words(tokens[index].start)
+        if whose is not None:
+            return whose
         subject, _ = unit.subject()
         owner = speakers.cast.within(unit.span(subject)) if subject is not None else []
         if owner:

@@ -205,14 +205,33 @@ class Speakers:
             recent = self.last(span[0])
             return Speaker(recent.name, recent.role, span, recent.person) if recent else Speaker(None, None, span)
         if word == "it":
-            name = self._recent_organisation(span[0])
-            return Speaker(name, None, span)
+            owner = self.owner_of_words(span[0])
+            if owner is not None:
+                return Speaker(owner.name, owner.role, span, owner.person)
+            return Speaker(self._recent_organisation(span[0]), None, span)
         gender = "m" if word in _HE else "f"
         name = self._recent_person(span[0], gender, follows)
         if name is None:
             return Speaker(None, None, span)
         roles = self.cast.person(name).roles
         return Speaker(name, roles[0] if roles else None, span, person=True)
+
+    def owner_of_words(self, position: int) -> Speaker | None:
+        """Whose statement it is that the sentence names before `position`: "the hospital's own statement: ..."."""
+        start = self.units[self.unit_at(position)][0] if self.units else position
+        tokens = [t for t in tokenize(self.text, start, position) if t.kind == "word"][-30:]
+        for k in range(len(tokens) - 1, 0, -1):
+            if bare(tokens[k].text) not in SPEECH_NOUNS:
+                continue
+            owner = next((n for n in range(k - 1, max(-1, k - 4), -1) if is_possessive(tokens[n].text)), None)
+            if owner is None:
+                return None
+            first = owner
+            while first and (tokens[first - 1].capital or tokens[first - 1].lower in DETERMINERS):
+                first -= 1
+            end = tokens[owner].start + len(re.sub(r"['’]s?$", "", tokens[owner].text))
+            return self.resolve((tokens[first].start, end))
+        return None
 
     def _recent_person(self, position: int, gender: str | None, follows: bool = False) -> str | None:
         """The person a pronoun at `position` means: in the nearest sentence that names one whom it fits,
