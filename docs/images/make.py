@@ -6,8 +6,10 @@ python docs/images/make.py
 from __future__ import annotations
 
 import io
+import re
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -15,17 +17,24 @@ from rich.text import Text
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-WIDTH, LINES = 100, 58
+WIDTH, LINES = 100, 78
+FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)  # fetched from elsewhere; the reader's own fixed font will do
 
 
 def main() -> None:
-    lines = demo_report().splitlines()[:LINES]
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
     console.print(Text("$ claimcheck demo", style="bold"))
-    for line in lines:
+    for line in beginning(demo_report().splitlines()):
         console.print(Text.from_ansi(line))
     console.print(Text("…", style="dim"))
-    console.save_svg(str(HERE / "demo.svg"), title="claimcheck", unique_id="claimcheck-demo")
+    drawn = console.export_svg(title="claimcheck", unique_id="claimcheck-demo")
+    (HERE / "demo.svg").write_text(FONTS.sub("", drawn), encoding="utf-8")
+
+
+def beginning(lines: list[str]) -> list[str]:
+    """At most `LINES` of them, ending where a finding ends."""
+    ends = [n for n, line in enumerate(lines[: LINES + 1]) if not line.strip()]
+    return lines[: ends[-1]] if len(lines) > LINES and ends else lines
 
 
 def demo_report() -> str:
@@ -46,6 +55,7 @@ def demo_report() -> str:
     with tempfile.TemporaryDirectory() as temporary, ReferenceStore(Path(temporary) / "references.db") as store:
         add_references(store, read_references([str(folder / "references.jsonl")]), encoder, tagger)
         article = read_article(folder / chosen["file"], chosen["published"])
+        article = replace(article, source=Path(chosen["file"]).name)
         report = pipeline.check(article, store, encoder, nli, tagger)
     return str(renderer("text").render(report.to_dict(), Options(width=WIDTH, colour=True)))
 
