@@ -203,6 +203,8 @@ def _explain(path: Path | str, error: sqlite3.DatabaseError) -> str:
         return f"the store {path} is being written by {who(Path(path)) or 'another process'}; try again when it is done"
     if "disk is full" in text or "database or disk is full" in text:
         return f"the disk is full: nothing more was added to the store {path}; what it held is whole"
+    if "i/o error" in text:
+        return f"the disk is full, or fails ({error}): what was in the store {path} before is kept"
     if "readonly" in text or "read-only" in text:
         return f"the store {path} is read-only: nothing can be added to it or removed from it"
     if "malformed" in text or "not a database" in text or "corrupt" in text:

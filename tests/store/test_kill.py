@@ -122,3 +122,31 @@ def test_a_check_after_a_kill_reads_what_was_committed(tmp_path: Path) -> None:
     with ReferenceStore(path, readonly=True) as store:
         assert len(store.list()) == len(ITEMS) + 1
         assert len(store.search_text("zeppelin")) == 1
+
+
+def test_a_full_disk_is_said_and_nothing_is_lost(tmp_path: Path) -> None:
+    """The child may write no file beyond a size, which SQLite meets as it meets a full disk."""
+    import resource
+
+    path = tmp_path / "refs.db"
+    with ReferenceStore(path) as store:
+        store.write(ITEMS[:2], "toy")
+    told = tmp_path / "told.txt"
+    child = os.fork()
+    if not child:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 20_000,) * 2)
+        said = ""
+        try:
+            with ReferenceStore(path) as store:
+                for item in ITEMS[2:]:
+                    store.write([item], "toy")
+        except Exception as e:
+            said = f"{type(e).__name__}: {e}"
+        told.write_text(said)
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert told.read_text().startswith("StoreError: the disk is full")
+    assert {"r0", "r1"} <= whole(path)
+    add(path)
+    assert len(whole(path)) == len(ITEMS)
