@@ -281,6 +281,11 @@ class Cast:
         at = bisect.bisect_left(self._positions, position)
         return self.mentions[max(0, at - limit) : at][::-1]
 
+    def after(self, position: int, limit: int = 40) -> list[Mention]:
+        """Up to `limit` mentions that start after `position`, nearest first."""
+        at = bisect.bisect_left(self._positions, position)
+        return self.mentions[at : at + limit]
+
     def within(self, span: Span) -> list[Mention]:
         a = bisect.bisect_left(self._positions, span[0])
         b = bisect.bisect_left(self._positions, span[1])

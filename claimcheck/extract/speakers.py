@@ -65,6 +65,7 @@ _PHRASE_STOPS = (
     | OBJECT_PRONOUNS
     | frozenset(CUES)
 )
+_PREPOSITION = re.compile(rf"\b(?:{'|'.join(sorted(PREPOSITIONS))})\b")
 _COUNTRIES = ("United States", "United Kingdom", "United Arab Emirates")
 _AGED = re.compile(r"\d+-year-old")
 
@@ -329,7 +330,7 @@ class Speakers:
                 described.pop()  # "a study published"
             if described and described[-1] in wanted and modifiers <= set(described):
                 return Speaker(name)
-        for mention in self.cast.before(span[0], 60):
+        for mention in [*self.cast.before(span[0], 60), *self.cast.after(span[1], 60)]:
             full = self.cast.fullest(mention.words, mention.start)
             words = {w.lower() for w in full.split()}
             if noun in words and modifiers <= words and len(words) > 1:
@@ -377,12 +378,13 @@ class Speakers:
         return None
 
     def _by_role(self, noun: str, modifiers: set[str], position: int) -> Speaker | None:
-        modifiers = {long for m in modifiers for long in _SHORT.get(m, (m,))}
+        modifiers = _long_words(" ".join(modifiers))
         matches = []
         for person in self.cast.people.values():
             for role in person.roles:
-                words = {long for w in role.replace(",", " ").split() for long in _SHORT.get(bare(w), (bare(w),))}
-                if noun in words and modifiers <= words:
+                words = _long_words(role)
+                heads = _long_words(re.split(_PREPOSITION, role)[0])
+                if noun in heads and modifiers <= words:
                     matches.append((person, role))
                     break
         if not matches:
@@ -401,6 +403,13 @@ class Speakers:
             if any(bare(w) in ORG_WORDS for w in name.split()) or _is_acronym(name):
                 return name
         return None
+
+
+def _long_words(words: str) -> set[str]:
+    """The bare words, "U.S." written out."""
+    return {
+        long for w in words.replace(",", " ").split() for long in _SHORT.get(bare(w), _SHORT.get(w.lower(), (bare(w),)))
+    }
 
 
 def _is_acronym(name: str) -> bool:
@@ -428,7 +437,7 @@ def _clean_role(words: str, apposition: bool = False) -> str | None:
     words = re.sub(r"^(?:the|a|an|its|his|her|their|our)\s+(?=\S)", "", words, flags=re.IGNORECASE)
     if not words or words.lower() in {"the", "a", "an"} or re.fullmatch(r"\d+", words):
         return None
-    first = re.split(rf"\b(?:{'|'.join(sorted(PREPOSITIONS))})\b", words)[0]
+    first = re.split(_PREPOSITION, words)[0]
     if apposition and not any(is_role(w, apposed=True) for w in (first or words).split()):
         return None
     if is_possessive(words.split()[-1]):

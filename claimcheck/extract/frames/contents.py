@@ -20,7 +20,8 @@ def with_content(tokens: Sequence[Token], frame: Frame, i: int, where: int, firs
     before = where - 1
     relative = i > 0 and tokens[i - 1].lower in ("who", "which", "that")
     quoted = before >= first and closes_speech(tokens[before]) and cue.takes("p") and not relative
-    aside = None if quoted or relative or not cue.takes("p") else _aside(tokens, i, before, first, end)
+    no_aside = quoted or relative or frame.inherits or not cue.takes("p")
+    aside = None if no_aside else _aside(tokens, i, before, first, end)
     if aside is not None:
         return replace(frame, content=aside, placement="amid" if len(aside) > 1 else "before")
     found = None if quoted else content_after(tokens, i, end, cue)
@@ -91,8 +92,6 @@ def _aside(tokens: Sequence[Token], i: int, before: int, first: int, end: int) -
     following = tokens[rest + 1] if rest + 1 < end else head
     goes_on = head.lower in ("and", "but", "or", "because", "though", "although") and CUES.get(following.lower) is None
     if goes_on and has_finite(tokens[rest:end]):
-        return (start, before), (rest, end)
-    if head.lower.endswith(("ed", "ing")) and CUES.get(head.lower) is None and not head.capital:
         return (start, before), (rest, end)
     return ((start, before),)
 
