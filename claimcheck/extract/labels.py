@@ -97,7 +97,7 @@ def _glued_behind(tokens: Sequence[Token], i: int) -> int | None:
         return None
     if following.lower == "s" and "." not in tokens[i].text:
         return i + 2
-    scale = following.lower in SHORT_SCALES and following.text not in {"T", "MM"}
+    scale = following.lower in SCALES or (following.lower in SHORT_SCALES and following.text not in {"T", "MM"})
     if scale or following.lower in _SUFFIXES or unit_at(tokens, i + 1) or currency_after(tokens, i + 1):
         return None
     return i + 2

@@ -28,6 +28,7 @@ from claimcheck.extract.years import DateSpan
 from claimcheck.quantities.nouns import is_plural
 from claimcheck.quantities.numerals import UNITS, VAGUE, at, is_kind, read_ordinal
 from claimcheck.quantities.tokens import Token, tokenize, word_set
+from claimcheck.quantities.units import UNITS as MEASURES
 from claimcheck.records import Sentence
 
 
@@ -60,6 +61,7 @@ _NO_NOUN = word_set(
     "age end start average total rate price cost value maximum minimum sum level number amount record out kind sort "
     "type half"
 )
+_AGE = MEASURES["year of age"]
 _REFERRED = frozenset({"from", "than", "against", "with", "to"})
 
 
@@ -159,6 +161,8 @@ class _Reader:
         behind = modifier_after(tokens, end)
         if behind is not None:
             modifier, end = modifier or behind[0], behind[1]
+            if measure.bare and at(tokens, end - 1) in {"older", "younger"}:
+                measure = replace(measure, unit=_AGE)
         self._measured(measure, start, self._with_year(start, end), modifier, holder)
         self.last = measure
         return self.floor

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from claimcheck.extract.amounts import Measure
 from claimcheck.extract.changes import DIRECTIONS
 from claimcheck.extract.years import is_year
-from claimcheck.quantities.numerals import ORDINALS, UNITS, at, is_kind
+from claimcheck.quantities.numerals import HYPHENS, ORDINALS, UNITS, at, is_kind
 from claimcheck.quantities.tokens import Token, word_set
 
 # Before a spelled number without a noun: it points back at something named.
-_POINTING = word_set("the these those all of at age a by my our their its his her both bottom top last first other")
+_POINTING = word_set("the these those all of at age a by my our their its his her both bottom top last first")
 _COUNTS = word_set(
     "number numbers toll total count figure figures put puts tally estimated estimate stands stood remained"
 )
@@ -55,7 +55,7 @@ def is_worth_checking(tokens: Sequence[Token], measure: Measure, modifier: str |
 def _one(tokens: Sequence[Token], measure: Measure) -> bool:
     """As in "one person died" is a count; "no one", "one day", "one of the best" are none."""
     start = measure.start
-    if at(tokens, start - 1) in _NOT_ONE and measure.unit is None:
+    if at(tokens, start - 1) in _NOT_ONE | HYPHENS and measure.unit is None:
         return False
     if measure.part_of is not None:
         words = measure.part_of.lower().split()

@@ -44,15 +44,26 @@ def days_of(iso: str | None) -> Days | None:
         return None
 
 
+REACH = 366  # how far from its date a "before" or "after" still speaks of it: nobody says "before 2029" of 2026
+
+
 def bounded(days: Days, modifier: str | None) -> Days:
-    """As in "before 2029" is all that comes before, "by May" includes May."""
+    """The days that are meant: of "before 2029" the year before it; "by May" includes May."""
     if modifier == "before":
-        return Days(_FIRST, max(_FIRST, days.first - datetime.timedelta(days=1)) if days.first > _FIRST else _FIRST)
+        return Days(_back(days.first), _back(days.first, 1))
     if modifier in {"by", "until"}:
-        return Days(_FIRST, days.last)
+        return Days(_back(days.first), days.last)
     if modifier == "after":
-        return Days(days.last + datetime.timedelta(days=1) if days.last < _LAST else _LAST, _LAST)
+        return Days(_on(days.last, 1), _on(days.last))
     return days
+
+
+def _back(day: datetime.date, by: int = REACH) -> datetime.date:
+    return day - datetime.timedelta(days=min(by, (day - _FIRST).days))
+
+
+def _on(day: datetime.date, by: int = REACH) -> datetime.date:
+    return day + datetime.timedelta(days=min(by, (_LAST - day).days))
 
 
 def month_day(iso: str | None) -> tuple[int, int | None] | None:
