@@ -111,7 +111,7 @@ def align(ours: str, theirs: str) -> QuoteMatch:
     similarity = sum(quote[i].weight for i, _ in kept) / total
     diff = _diff(steps, quote, reference, ours, theirs)
     changes = tuple(c for c in diff if c[0] != "keep")
-    used = [j for op, _, j in steps if j is not None and op in ("keep", "replace")]
+    used = [j for _, _, j in steps if j is not None]
     start, end = reference[min(used)].start, reference[max(used)].end
     if len(spoken) <= 2 and not _stands_alone(theirs, start, end):
         return QuoteMatch(round(min(similarity, 0.3), 4), start, end)
