@@ -140,5 +140,7 @@ def test_a_long_reference_takes_no_longer_than_a_page() -> None:
 
 def test_the_stretch_in_the_reference_reaches_to_a_changed_last_word() -> None:
     said = "We would rather shut it for nine weeks than lose it for nine years."
-    match = align("We would rather shut it for nine weeks than lose it for nine months.", f"Thank you. {said} Good day.")
+    match = align(
+        "We would rather shut it for nine weeks than lose it for nine months.", f"Thank you. {said} Good day."
+    )
     assert f"Thank you. {said}"[match.start : match.end] == said.rstrip(".")
