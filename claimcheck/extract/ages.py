@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from claimcheck.extract.modifiers import modifier_before
 from claimcheck.extract.nounphrases import STOP
-from claimcheck.quantities.numerals import HYPHENS, at, is_kind, read_words
+from claimcheck.quantities.spelled import HYPHENS, at, is_kind, read_words
 from claimcheck.quantities.tokens import Token, word_set
 from claimcheck.quantities.units import unit_at
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from claimcheck.extract.nounphrases import STOP, NounPhrase
 from claimcheck.quantities.currencies import currency_after, currency_before
 from claimcheck.quantities.nouns import is_plural, singular
-from claimcheck.quantities.numerals import FOLDS, HYPHENS, Numeral, at, is_kind, read_numeral
+from claimcheck.quantities.numerals import Numeral, read_numeral
+from claimcheck.quantities.spelled import FOLDS, HYPHENS, at, is_kind
 from claimcheck.quantities.tokens import Token, word_set
 from claimcheck.quantities.units import UNITS, Unit, unit_at
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claimcheck.quantities.numerals import at
+from claimcheck.quantities.spelled import at
 from claimcheck.quantities.tokens import Token, word_set
 
 _UP = word_set(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimcheck.quantities.nouns import is_plural
-from claimcheck.quantities.numerals import at, is_kind, read_words
+from claimcheck.quantities.spelled import at, is_kind, read_words
 from claimcheck.quantities.tokens import Token, word_set
 
 _ZONES = word_set("gmt utc hours hrs bst cet local")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claimcheck.extract.years import DateSpan, is_year, read_years
-from claimcheck.quantities.numerals import DASHES, ORDINALS, at, is_kind, read_ordinal
+from claimcheck.quantities.spelled import DASHES, ORDINALS, at, is_kind, read_ordinal
 from claimcheck.quantities.tokens import Token, word_set
 
 _NAMES = "january february march april may june july august september october november december"

@@ -12,7 +12,8 @@ from claimcheck.extract.modifiers import BEFORE
 from claimcheck.extract.nounphrases import STOP, VERBS
 from claimcheck.quantities.currencies import currency_after, currency_before
 from claimcheck.quantities.nouns import is_plural
-from claimcheck.quantities.numerals import DASHES, HYPHENS, SCALES, SHORT_SCALES, UNITS, at, is_kind, read_numeral
+from claimcheck.quantities.numerals import read_numeral
+from claimcheck.quantities.spelled import DASHES, HYPHENS, SCALES, SHORT_SCALES, UNITS, at, is_kind
 from claimcheck.quantities.tokens import Token, word_set
 from claimcheck.quantities.units import unit_at
 

@@ -11,7 +11,8 @@ from claimcheck.extract.nounphrases import NOUNISH, VERBLIKE_NOUNS, VERBS, NounP
 from claimcheck.extract.ranges import read_compound, read_range, read_rate
 from claimcheck.quantities.currencies import currency_after, currency_before
 from claimcheck.quantities.nouns import is_plural
-from claimcheck.quantities.numerals import SCALES, UNITS, at, is_kind, read_numeral
+from claimcheck.quantities.numerals import read_numeral
+from claimcheck.quantities.spelled import SCALES, UNITS, at, is_kind
 from claimcheck.quantities.tokens import Token, word_set
 
 _DETERMINERS = word_set("the its their his her all those these our some my your")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claimcheck.quantities.numerals import at
+from claimcheck.quantities.spelled import at
 from claimcheck.quantities.tokens import Token
 
 # The modifier that is kept, and its written forms.

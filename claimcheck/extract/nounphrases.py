@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimcheck.quantities.nouns import INVARIANT, IRREGULAR, is_plural, singular
-from claimcheck.quantities.numerals import HYPHENS, SCALES, TENS, UNITS, at
+from claimcheck.quantities.spelled import HYPHENS, SCALES, TENS, UNITS, at
 from claimcheck.quantities.tokens import Token, word_set
 
 STOP = word_set(

@@ -26,7 +26,7 @@ from claimcheck.extract.subjects import subject_noun
 from claimcheck.extract.worth import is_worth_checking
 from claimcheck.extract.years import DateSpan
 from claimcheck.quantities.nouns import is_plural
-from claimcheck.quantities.numerals import UNITS, VAGUE, at, is_kind, read_ordinal
+from claimcheck.quantities.spelled import UNITS, VAGUE, at, is_kind, read_ordinal
 from claimcheck.quantities.tokens import Token, tokenize, word_set
 from claimcheck.quantities.units import UNITS as MEASURES
 from claimcheck.records import Sentence

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from claimcheck.extract.years import DateSpan
 from claimcheck.quantities.calendar import spoken
-from claimcheck.quantities.numerals import ORDINALS, at
+from claimcheck.quantities.spelled import ORDINALS, at
 from claimcheck.quantities.tokens import Token
 
 _REACH = 25  # words

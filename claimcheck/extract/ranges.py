@@ -10,7 +10,7 @@ from claimcheck.extract.changes import moved_by
 from claimcheck.extract.nounphrases import STOP
 from claimcheck.quantities.currencies import currency_before
 from claimcheck.quantities.nouns import is_plural, singular
-from claimcheck.quantities.numerals import DASHES, HYPHENS, SCALES, at, is_kind
+from claimcheck.quantities.spelled import DASHES, HYPHENS, SCALES, at, is_kind
 from claimcheck.quantities.tokens import Token, word_set
 from claimcheck.quantities.units import unit_at
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from claimcheck.extract.labels import RANKED
 from claimcheck.extract.nounphrases import VERBS, NounPhrase, read_noun, read_of
 from claimcheck.quantities.nouns import is_plural, singular
-from claimcheck.quantities.numerals import HYPHENS, at, read_numeral, read_ordinal
+from claimcheck.quantities.numerals import read_numeral
+from claimcheck.quantities.spelled import HYPHENS, at, read_ordinal
 from claimcheck.quantities.tokens import Token, word_set
 from claimcheck.quantities.units import unit_at
 

@@ -9,7 +9,7 @@ from claimcheck.extract.labels import skip_address
 from claimcheck.extract.nounphrases import read_noun
 from claimcheck.quantities.currencies import currency_after
 from claimcheck.quantities.nouns import singular
-from claimcheck.quantities.numerals import DASHES, HYPHENS, SCALES, at, is_kind
+from claimcheck.quantities.spelled import DASHES, HYPHENS, SCALES, at, is_kind
 from claimcheck.quantities.tokens import Token, word_set
 from claimcheck.quantities.units import unit_at
 

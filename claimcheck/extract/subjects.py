@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from claimcheck.extract.nounphrases import STOP, read_of
 from claimcheck.quantities.nouns import is_plural, singular
-from claimcheck.quantities.numerals import at
+from claimcheck.quantities.spelled import at
 from claimcheck.quantities.tokens import Token, word_set
 
 _REACH = 15

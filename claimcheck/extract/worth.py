@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from claimcheck.extract.amounts import Measure
 from claimcheck.extract.changes import DIRECTIONS
 from claimcheck.extract.years import is_year
-from claimcheck.quantities.numerals import HYPHENS, ORDINALS, UNITS, at, is_kind
+from claimcheck.quantities.spelled import HYPHENS, ORDINALS, UNITS, at, is_kind
 from claimcheck.quantities.tokens import Token, word_set
 
 # Before a spelled number without a noun: it points back at something named.

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claimcheck.quantities.numerals import DASHES, at, is_kind
+from claimcheck.quantities.spelled import DASHES, at, is_kind
 from claimcheck.quantities.tokens import Token, word_set
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claimcheck.quantities.numerals import HYPHENS, at
+from claimcheck.quantities.spelled import HYPHENS, at
 from claimcheck.quantities.tokens import Token
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck.quantities.numerals import SCALES, TENS, UNITS, read_numeral, read_ordinal, read_words
+from claimcheck.quantities.numerals import read_numeral
+from claimcheck.quantities.spelled import SCALES, TENS, UNITS, read_ordinal, read_words
 from claimcheck.quantities.tokens import tokenize
 
 _UNIT_WORDS, _TEN_WORDS = {n: w for w, n in UNITS.items()}, {n: w for w, n in TENS.items()}
