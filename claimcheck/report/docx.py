@@ -15,7 +15,7 @@ from claimcheck.errors import OutputError
 from claimcheck.report import words
 from claimcheck.report.base import ClaimDict, EvidenceDict, Options, ReportDict
 from claimcheck.report.diff import quote_diff
-from claimcheck.report.view import Finding, deciding, findings, shown_claims
+from claimcheck.report.view import Finding, best_of_each_side, findings, shown_claims
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 SUFFIX = ".docx"
 AUTHOR = "claimcheck"
-MOST = 3
 
 
 def render(report: ReportDict, options: Options) -> bytes:
@@ -184,7 +183,7 @@ def _lines(report: ReportDict, finding: Finding) -> list[str]:
     if found := quote_diff(claim):
         marks = {"same": "{}", "article": "[-{}-]", "source": "{{+{}+}}"}
         lines.append(" ".join(marks[origin].format(said) for origin, said in found[1]))
-    lines += [_told(evidence, beside) for evidence in deciding(claim)[:MOST]]
+    lines += [_told(evidence, beside) for evidence in best_of_each_side(claim)]
     if decision := words.settled(claim.get("decision")):
         lines.append(f"Settled: {decision}")
     return lines

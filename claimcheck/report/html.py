@@ -21,14 +21,14 @@ from claimcheck.report import words
 from claimcheck.report.base import ClaimDict, EvidenceDict, Options, ReportDict
 from claimcheck.report.diff import Part, quote_diff
 from claimcheck.report.spans import paragraphs
-from claimcheck.report.view import Finding, deciding, findings, headline, line_of, shown_claims
+from claimcheck.report.view import Finding, best_of_each_side, deciding, findings, headline, line_of, shown_claims
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 SUFFIX = ".html"
 TEMPLATES = Path(__file__).parent / "templates"
-MOST = 3  # pieces of evidence on a card, unless explained
+MORE = 4  # pieces of evidence that are folded away on a card; all are shown when explained
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Card:
     line: int = 0
     diff: list[Part] = field(default_factory=list)
     evidence: list[EvidenceDict] = field(default_factory=list)
+    more: list[EvidenceDict] = field(default_factory=list)  # folded away
     within: list[tuple[str, ClaimDict]] = field(default_factory=list)
 
 
@@ -89,7 +90,8 @@ def _card(
 ) -> Card:
     lead = finding.lead
     found = quote_diff(lead)
-    evidence = lead["evidence"] if options.explain else deciding(lead) or lead["evidence"]
+    evidence = lead["evidence"] if options.explain else best_of_each_side(lead) or lead["evidence"][:1]
+    more = [] if options.explain else [e for e in deciding(lead) or lead["evidence"] if e not in evidence]
     return Card(
         key=f"claim-{lead['id']}",
         claim=lead,
@@ -97,7 +99,8 @@ def _card(
         number=number,
         line=line_of(report, lead["start"]),
         diff=found[1] if found else [],
-        evidence=evidence if options.explain else evidence[:MOST],
+        evidence=evidence,
+        more=more[:MORE],
         within=[(c["id"], c) for c in enclosing.get(lead["id"], []) if c not in finding.claims],
     )
 

@@ -7,10 +7,9 @@ import re
 from claimcheck.report import words
 from claimcheck.report.base import ClaimDict, EvidenceDict, Options, ReportDict
 from claimcheck.report.diff import quote_diff
-from claimcheck.report.view import Finding, around, deciding, findings, headline, line_of, with_verdict
+from claimcheck.report.view import Finding, around, best_of_each_side, findings, headline, line_of, with_verdict
 
 SUFFIX = ".md"
-MOST = 3
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
 _BLOCK = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)")
@@ -73,7 +72,7 @@ def _finding(report: ReportDict, number: int, finding: Finding, options: Options
         marks = {"same": "{}", "article": "~~{}~~", "source": "**{}**"}
         changed = " ".join(marks[origin].format(text(said)) for origin, said in found[1])
         lines += [f"“{changed}” (struck: the article's words; bold: the source's)", ""]
-    shown = claim["evidence"] if options.explain else deciding(claim)[:MOST]
+    shown = claim["evidence"] if options.explain else best_of_each_side(claim)
     for evidence in shown:
         lines += _evidence(report, evidence)
     lines += [f"- the same mistake: {words.KINDS[c['kind']]} “{text(c['text'])}”" for c in finding.claims[1:]]

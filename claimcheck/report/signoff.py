@@ -10,7 +10,7 @@ from typing import Any
 
 from claimcheck.report import words
 from claimcheck.report.base import ClaimDict, ReportDict
-from claimcheck.report.view import deciding, is_flagged, line_of
+from claimcheck.report.view import best_of_each_side, is_flagged, line_of
 
 COLUMNS = ("line", "claim", "what the references say", "decision", "by", "when", "note or source")
 
@@ -23,7 +23,7 @@ def rows(report: ReportDict) -> list[dict[str, Any]]:
 def _row(report: ReportDict, claim: ClaimDict) -> dict[str, Any]:
     beside = report["article"]["published"]
     decision = claim.get("decision") or {}
-    told = [f"{words.source(e, beside)}: {words.quoted(words.clean(e['text']))}" for e in deciding(claim)[:2]]
+    told = [f"{words.source(e, beside)}: {words.quoted(words.clean(e['text']))}" for e in best_of_each_side(claim)]
     said = words.clean(claim["text"])
     if who := words.speaker(claim):
         said = f"{said} ({who})"

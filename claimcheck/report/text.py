@@ -270,7 +270,7 @@ class _Page:
             return lines
         if len(label) >= hang:
             return [Text(label, colour), *lines]
-        return [Text(label.ljust(hang), colour) + lines[0][hang:], *lines[1:]]
+        return [Text().append(label.ljust(hang), colour) + lines[0][hang:], *lines[1:]]
 
 
 def _scores(evidence: EvidenceDict) -> str:

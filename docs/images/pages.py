@@ -10,12 +10,13 @@ import sys
 import tempfile
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-SIZE = {"width": 1200, "height": 760}
+SIZE = {"width": 1200, "height": 820}
 
 
 def main() -> None:
@@ -47,7 +48,8 @@ def demo_report(store_path: Path) -> Any:
     chosen = main_article(folder)
     with claimcheck.ReferenceStore(store_path) as store:
         add_references(store, read_references([str(folder / "references.jsonl")]))
-        article = read_article(folder / chosen["file"], chosen["published"])
+        read = read_article(folder / chosen["file"], chosen["published"])
+        article = replace(read, source=Path(chosen["file"]).name)
         return claimcheck.check(article, store=store)
 
 
