@@ -106,7 +106,7 @@ def test_list_items_and_markup_lose_their_markers() -> None:
 
 def test_a_dateline_stays_with_its_sentence() -> None:
     assert (
-        texts("TARRIN, Velmora, Aug. 14 - The river rose. It fell.")[0] == "TARRIN, Velmora, Aug. 14 - The river rose."
+        texts("TESSEL, Norland, Aug. 14 - The river rose. It fell.")[0] == "TESSEL, Norland, Aug. 14 - The river rose."
     )
 
 

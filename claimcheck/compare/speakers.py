@@ -113,7 +113,7 @@ def _read(name: str) -> _Who:
     lower_roles = [c for w, c in cleaned if w[0].islower() and c not in _SMALL | _PARTICLES]
     if not personal:
         return _Who((), None, words, letters, proper)
-    if lower_roles:  # "fire chief Dana Wills": what stands in small letters is the role
+    if lower_roles:  # "fire chief Dana Rusk": what stands in small letters is the role
         at = max(k for k, (w, c) in enumerate(cleaned) if w[0].islower() and c not in _PARTICLES)
         personal = [c for w, c in cleaned[at + 1 :] if c not in _TITLES and c not in _PARTICLES] or personal
     return _Who(tuple(personal[:-1]), personal[-1], words, letters, proper)
@@ -135,7 +135,7 @@ def _people(a: _Who, b: _Who, role_a: str | None, role_b: str | None) -> Answer:
 
 
 def _hyphenated(one: str | None, other: str | None) -> bool:
-    """ "Sandell-Moore" and "Sandell" can be one person."""
+    """ "Sand-Moore" and "Sand" can be one person."""
     if not one or not other:
         return False
     return one in other.split("-") or other in one.split("-")
@@ -164,7 +164,7 @@ def _role_words(role: str) -> frozenset[str]:
 
 
 def _person_and_description(person: _Who, role: str | None, other: _Who) -> Answer:
-    """A name against a role or an organisation: "Andrii Sybiha, foreign minister" and "the foreign minister"."""
+    """A name against a role or an organisation: "Ilo Tarn, foreign minister" and "the foreign minister"."""
     if person.surname in other.words:
         return "same"
     if not role:

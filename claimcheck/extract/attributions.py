@@ -183,7 +183,7 @@ def _whole(tokens: list[Token], stretch: tuple[int, int], before_quote: bool, cl
 
 
 def _split(tokens: list[Token], stretch: tuple[int, int]) -> list[tuple[int, int]]:
-    """Content that reports several things apart: "... and that ...", "had called him and would step down"."""
+    """Content that reports several things apart: "... and that ...", "had written to him and would retire"."""
     a, b = stretch
     parts = []
     listed = any(tokens[k].lower == "and" and tokens[k + 1].lower == "that" for k in range(a, b - 1))

@@ -143,7 +143,7 @@ def name_runs(tokens: Sequence[Token], sentence_starts: frozenset[int]) -> list[
 
 
 def _apposed(tokens: Sequence[Token], i: int) -> str | None:
-    """The role before a comma and a name: "her finance minister, Carl Ostby,", "whose leader, Rena Kost,"."""
+    """The role before a comma and a name: "her finance minister, Arvid Lunde,", "whose leader, Mara Quill,"."""
     if i < 2 or tokens[i - 1].text != "," or bare(tokens[i - 2].text) not in ROLE_HEADS:
         return None
     k = i - 2
@@ -227,7 +227,7 @@ def _mention(tokens: Sequence[Token], i: int, j: int, starts: frozenset[int]) ->
 
 
 def _role_before(tokens: Sequence[Token], i: int) -> str | None:
-    """A role in small letters in front of a name: "fire chief Dana Wills", "Attley manager Bruno Keane"."""
+    """A role in small letters in front of a name: "fire chief Dana Rusk", "City manager Paolo Ferri"."""
     k = i - 1
     if (
         k < 0
@@ -292,7 +292,7 @@ class Cast:
         return self.mentions[a:b]
 
     def fullest(self, words: Sequence[str], position: int) -> str:
-        """The fullest name in the article for these words: "Tolan" -> "Marguerite Tolan"."""
+        """The fullest name in the article for these words: "Holm" -> "Ada Holm"."""
         folded = [w.lower() for w in words]
         found = self._names.get(folded[-1], {})
         longer = {

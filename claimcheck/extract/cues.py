@@ -4,11 +4,11 @@ A cue is listed by its base form with flags:
   c  takes a bare clause          "said the dam had failed"
   t  takes a that-clause          "revealed that the dam had failed"
   p  can follow its content       "The dam failed, she explained."
-  i  can stand before its source  "..., said Ilse Maradan"
+  i  can stand before its source  "..., said Ada Holm"
   q  takes direct speech          "She added: '...'"
   o  has a listener as its object "told reporters that ..."
   n  takes a noun phrase          "estimated the damage at ...", "warned of floods"
-  v  is a verdict on something    "called the sum 'an insult'": direct speech only
+  v  is a verdict on something    "called the fee 'a joke'": direct speech only
 """
 
 from __future__ import annotations

@@ -166,7 +166,7 @@ def _groups(quotes: list[Quote]) -> list[list[Quote]]:
 
 
 def _introduced(unit: Unit, index: int, speakers: Speakers) -> Speaker | None:
-    """The speaker of a quote that its sentence leads up to without a cue: "The last word went to Winnie Pask: ..."."""
+    """The speaker of a quote that its sentence leads up to without a cue: "The last word went to Greta Moen: ..."."""
     tokens = unit.tokens
     if index > 0 and tokens[index - 1].text == ":":
         named = [

@@ -119,7 +119,7 @@ class Speakers:
         return None
 
     def resolve(self, span: Span, apposition: Span | None = None, follows: bool = False) -> Speaker:
-        """The speaker that the source at `span` stands for. `apposition` follows it: "the architect, Sunita Rao".
+        """The speaker that the source at `span` stands for. `apposition` follows it: "the architect, Lena Orr".
 
         `follows` is a source behind its content: a pronoun there looks to the sentences before.
         """
@@ -153,7 +153,7 @@ class Speakers:
         return self._description(tokens, head, span)
 
     def _name_at_end(self, head: Sequence[Token], span: Span) -> Mention | None:
-        """The name that the phrase ends with, if it does: "Interior Minister Ilse Maradan"."""
+        """The name that the phrase ends with, if it does: "Interior Minister Ada Holm"."""
         if not head or not head[-1].capital or bare(head[-1].text) in ROLE_HEADS:
             return None
         inside = [m for m in self.cast.within((head[0].start, span[1])) if m.start <= head[-1].start < m.end]

@@ -1,4 +1,4 @@
-"""Texts in which people speak for themselves: transcripts in turns ("MARADAN: Good afternoon."), and speeches."""
+"""Texts in which people speak for themselves: transcripts in turns ("HOLM: Good afternoon."), and speeches."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _labels(text: str) -> list[tuple[str, Span]]:
 
 
 def _full_name(label: str, text: str, title: str | None) -> str:
-    """ "MARADAN" -> "Ilse Maradan" where text or title name her so, else "Maradan"."""
+    """ "HOLM" -> "Ada Holm" where text or title name her so, else "Holm"."""
     name = re.sub(r"\(.*?\)", "", label).strip(" ,")
     name = " ".join(w if not w.isupper() or len(w.strip(".")) < 2 else w[0] + w[1:].lower() for w in name.split())
     words = [

@@ -168,7 +168,7 @@ def is_finite(token: Token, previous: Token | None = None) -> bool:
     if word in _IRREGULAR or word in _PRESENT:
         return True
     if previous is not None and previous.text == ",":
-        return False  # a participle: "Sandoz, signed in January, ..."
+        return False  # a participle: "Orme, signed in January, ..."
     return len(word) > 3 and word.endswith("ed") and word not in _NOT_PAST and "-" not in word
 
 

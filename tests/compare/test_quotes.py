@@ -13,18 +13,18 @@ from claimcheck.compare.quotes import align
 SAME = [
     ("The gates were closed in May.", 'She said: "The gates were closed in May."'),
     ("The gates were closed in May,", "PELL: The gates were closed in May and nobody came."),
-    ("I won’t pretend it’s fixed,", "I won't pretend it's fixed."),
+    ("I can’t say it’s finished,", "I can't say it's finished."),
     ("We do not plan to leave.", "We don't plan to leave."),
-    ("the colour of chalk, frankly", "He went the color of chalk, frankly."),
+    ("the colour of ash, frankly", "It turned the color of ash, frankly."),
     ("We waited seven hours", "We waited 7 hours"),
     (
-        "My doctor laughed. She said, 'Go home.'",
-        '"My doctor laughed," she says in her kitchen. "She said, \'Go home.\'"',
+        "My sister sang. She said, 'Join in.'",
+        '"My sister sang," she says on the pier. "She said, \'Join in.\'"',
     ),
     ("We lost everything … but we are alive.", "We lost everything, the house, the car, the boat, but we are alive."),
     ("We lost everything [in the flood] and left.", "We lost everything and left."),
     ("[The mayor] knew about it in January.", "She knew about it in January."),
-    ("as early as possible", 'It should end "as early as possible", he said.'),
+    ("as late as possible", 'It should end "as late as possible", he said.'),
     ("No.", "REPORTER: Did you see it?\n\nPELL: No. I was not there."),
     ("well-known and well-liked people", "well known and well liked people"),
 ]
@@ -41,26 +41,26 @@ def test_the_same_words(ours: str, theirs: str) -> None:
 
 ALTERED = [
     (
-        "and he bought a car instead.",
-        "He could have stopped, and he bought a boat instead.",
-        [("replace", "car", "boat")],
+        "and she sold the boat instead.",
+        "She could have waited, and she sold the farm instead.",
+        [("replace", "boat", "farm")],
     ),
     (
-        "Nobody remembers who was winning then,",
-        "Nobody remembers who was losing then.",
-        [("replace", "winning", "losing")],
+        "Everybody knows who was singing then,",
+        "Everybody knows who was shouting then.",
+        [("replace", "singing", "shouting")],
     ),
     ("We will rebuild the pier.", "We will not rebuild the pier.", [("delete", "", "not")]),
     ("We will never rebuild the pier.", "We will rebuild the pier.", [("insert", "never", "")]),
     (
-        "You did not just change a council, you changed your minds about what is possible,",
-        "You did not just change a council, you changed the rules about who gets to govern.",
-        [("replace", "your minds", "the rules"), ("replace", "what is possible", "who gets to govern")],
+        "We did not only lose a roof, we lost the will to start again,",
+        "We did not only lose a roof, we lost the hall where everyone met.",
+        [("replace", "will to start again", "hall where everyone met")],
     ),
     (
-        "The gates were checked in May and passed,",
-        "The gates were checked in May and one of them failed.",
-        [("replace", "passed", "one of them failed")],
+        "The ropes were tested in June and held,",
+        "The ropes were tested in June and two of them snapped.",
+        [("replace", "held", "two of them snapped")],
     ),
 ]
 
@@ -76,15 +76,15 @@ def test_altered_words_and_what_was_changed(ours: str, theirs: str, changes: lis
 
 OTHER = [
     (
-        "We told them that the spillway was too small,",
-        "The spillway is of ample size, said the builder, who told them so.",
+        "We told them that the ladder was too short,",
+        "The ladder is of ample length, said the builder, who told them so.",
     ),
-    ("years away, not months.", "It will be months, not weeks, and I am not going away."),
-    ("It broke twice.", "The window broke in the storm. It was not the first time."),
-    ("We got it wrong, and we will publish how,", "It was our mistake."),
+    ("days off, not hours.", "It will be hours, not minutes, and the road is off."),
+    ("It leaked twice.", "The boat leaked in the storm. It was not the first time."),
+    ("We missed it, and we will say why,", "It was our fault."),
     ("No.", "There is no plan."),
-    ("I am proud of what we built.", "We built a bridge, and it stood."),
-    ("I want to thank everybody who came.", "I want to see my daughters."),
+    ("I am glad of what we saved.", "We saved a barn, and it stood."),
+    ("I want to thank everybody who came.", "I want to sleep for a week."),
 ]
 
 

@@ -14,7 +14,7 @@ CASES = [
     (("Mayor Ada Holm", None), ("Ada Holm", None), "same"),
     (("Det. Sgt. Omar Pell", None), ("Detective Sergeant Omar Pell", None), "same"),
     (("A. Holm", None), ("Ada Holm", None), "same"),
-    (("Ed Fallow", None), ("Edward Fallow", None), "same"),
+    (("Ed Marsh", None), ("Edward Marsh", None), "same"),
     (("Ada Holm", None), ("Joan Holm", None), "different"),
     (("Ada Holm", None), ("Omar Pell", None), "different"),
     (("Donald Farrow", None), ("Donald Tern", None), "different"),
@@ -28,7 +28,7 @@ CASES = [
     # organisations
     (("the interior ministry", None), ("a spokesman for the interior ministry", None), "same"),
     (("Tidewater Lines", None), ("Olu Bakare", "managing director of Tidewater Lines"), "same"),
-    (("National Water Service", None), ("the Water Service", None), "same"),
+    (("National Harbour Service", None), ("the Harbour Service", None), "same"),
     (("Maple Foods", None), ("Maple", None), "same"),
     (("United Nations", None), ("UN", None), "same"),
     (("the interior ministry", None), ("the defence ministry", None), "different"),

@@ -17,7 +17,7 @@ CASES = [
     ("The ministry said that two gates had failed.", ["two gates had failed"]),
     ("The ministry said two gates had failed.", ["two gates had failed"]),
     ("Ada Holm told reporters on Friday that two gates had failed.", ["two gates had failed"]),
-    ("Ada Holm told the league's website that two gates had failed.", ["two gates had failed"]),
+    ("Ada Holm told the harbour's newsletter that two gates had failed.", ["two gates had failed"]),
     ("Ada Holm said in a statement that two gates had failed.", ["two gates had failed"]),
     ("Two gates failed, the ministry said.", ["Two gates failed"]),
     ("Two gates failed, said fire chief Dana Rusk.", ["Two gates failed"]),
@@ -29,38 +29,38 @@ CASES = [
         ["Ticket sales have fallen by half since May"],
     ),
     (
-        "TESSEL, May 4 - Two gates failed on Monday, killing four people, the ministry said.",
-        ["Two gates failed on Monday, killing four people"],
+        "TESSEL, May 4 - Two gates failed on Monday, injuring four people, the ministry said.",
+        ["Two gates failed on Monday, injuring four people"],
     ),
     ("The work goes on; no firm paid for it, the port said in a statement.", ["no firm paid for it"]),
-    ("The gates, she told the court, had been inspected.", ["The gates, she told the court, had been inspected"]),
+    ("The gates, she told the inquiry, had been painted.", ["The gates, she told the inquiry, had been painted"]),
     ("Ada Holm warned of a second flood.", ["a second flood"]),
     (
-        "Ada Holm estimated the damage at 340 million crowns and warned that it would rise.",
-        ["the damage at 340 million crowns", "it would rise"],
+        "Ada Holm estimated the catch at 40 tons and warned that it would shrink.",
+        ["the catch at 40 tons", "it would shrink"],
     ),
     ("Ada Holm denied that the gates leaked.", ["the gates leaked"]),
-    ("Omar Pell denied a newspaper report that the port was for sale.", ["the port was for sale"]),
+    ("Omar Pell denied a rumour that the port was for sale.", ["the port was for sale"]),
     ("Ada Holm rejected that, saying there was no proof of a leak.", ["there was no proof of a leak"]),
     (
-        "Ada Holm said the walkout had cost a million and that the lines were back.",
-        ["the walkout had cost a million", "the lines were back"],
+        "Ada Holm said the storm had sunk four boats and that the slip was open.",
+        ["the storm had sunk four boats", "the slip was open"],
     ),
     (
-        "She said she had called Mr. Pell and would step down on Friday.",
-        ["she had called Mr. Pell", "would step down on Friday"],
+        "She said she had written to Mr. Pell and would retire in May.",
+        ["she had written to Mr. Pell", "would retire in May"],
     ),
     (
-        "Ada Holm said the station would not close, but warned that a new boat would be late.",
-        ["the station would not close", "a new boat would be late"],
+        "Ada Holm said the library would stay open, but warned that new books would be rare.",
+        ["the library would stay open", "new books would be rare"],
     ),
     ("Ada Holm said she would stay. The pier is long.", ["she would stay"]),
     # the quotation in it is a claim of its own
     (
-        'Ada Holm said her client had repaid a third of it and felt "a shame beyond words."',
-        ["her client had repaid a third of it"],
+        'Ada Holm said her crew had mended the nets and felt "a joy beyond words."',
+        ["her crew had mended the nets"],
     ),
-    ('Ada Holm said her party would "support what is good."', []),
+    ('Ada Holm said her guild would "mend what is torn."', []),
     ('Ada Holm said: "Two gates failed."', []),
     # no statement
     ("Ada Holm did not say that two gates had failed.", []),
@@ -91,9 +91,9 @@ def test_polarity(cue: str, polarity: str) -> None:
 
 
 def test_split_content_keeps_its_parts() -> None:
-    text = "The gates, she told the court, had been inspected."
+    text = "The gates, she told the inquiry, had been painted."
     (claim,) = claims.extract(Article(text), segment(text))
-    assert [text[a:b] for a, b in claim.details["content_spans"]] == ["The gates", "had been inspected"]
+    assert [text[a:b] for a, b in claim.details["content_spans"]] == ["The gates", "had been painted"]
 
 
 def test_the_api_gives_whole_contents_with_their_marks() -> None:

@@ -93,8 +93,8 @@ def test_every_sentence_of_a_turn_is_a_quote_of_its_speaker() -> None:
 
 
 def test_a_titled_speech_is_its_speakers() -> None:
-    text = "I have read the letters. I take account of your age. You betrayed your town."
-    found = extract(text, title="Sentencing remarks of Judge Ada Holm")
+    text = "I have weighed the evidence. I note your remorse. My task is plain."
+    found = extract(text, title="Closing remarks of Judge Ada Holm")
     assert {(c.kind, c.details["speaker"], c.details["speaker_role"]) for c in found} == {
         ("quote", "Ada Holm", "judge")
     }

@@ -96,7 +96,7 @@ def _is_bare_clause(tokens: Sequence[Token], start: int, end: int, cue: Cue, str
 
 
 def _has_third_person(tokens: Sequence[Token]) -> bool:
-    """A name or a plain noun, then a word in -s that something follows: "Dace owes", "the firm favours"."""
+    """A name or a plain noun, then a word in -s that something follows: "Pell owes", "the firm favours"."""
     for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if (
             token.kind == "word"

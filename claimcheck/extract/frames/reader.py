@@ -1,9 +1,9 @@
 """Frames: a cue, the source before or after it, and the content it reports, by rules over the tokens of one sentence.
 
 Examples, source in [], cue in {}, content in <>:
-    [Ilse Maradan] {told} reporters that <two gates had failed to open>.
-    <Rescuers lifted 63 people off rooftops>, {said} [fire chief Dana Wills].
-    {According to} [the National Water Service], <the river crested at 7.4 meters>.
+    [Ada Holm] {told} reporters that <two gates had failed>.
+    <Crews freed nine people>, {said} [fire chief Dana Rusk].
+    {According to} [the harbour board], <the tide rose by two meters>.
     <The gates>, [she] {said}, <had been inspected>.
 """
 
@@ -37,7 +37,7 @@ _REFERRING = frozenset("as what whatever than like".split())
 
 
 def content_start(text: str, tokens: Sequence[Token]) -> int:
-    """The index of the first token after a dateline ("KYIV, July 4 - ")."""
+    """The index of the first token after a dateline ("TESSEL, May 4 - ")."""
     if not tokens:
         return 0
     found = _DATELINE.match(text, tokens[0].start, tokens[0].start + 90)

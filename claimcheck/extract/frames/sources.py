@@ -60,7 +60,7 @@ def before_comma(
 ) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
     """[NP], apposition, {cue}: the phrase that the apposition before the cue belongs to.
 
-    Several commas are gone back over: "Ilse Maradan, 52, a hydrologist, of Tarrin, said".
+    Several commas are gone back over: "Ada Holm, 52, a hydrologist, of Tessel, said".
     """
     right = comma
     apposition: tuple[int, int] | None = None
