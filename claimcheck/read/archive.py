@@ -55,11 +55,11 @@ def read(raw: Raw) -> Iterator[Item]:
         raise ReadError(f"{raw.name} holds no file with a known suffix ({' '.join(READERS)})")
 
 
-def open_zip(data: bytes, name: str) -> zipfile.ZipFile:
+def open_zip(data: bytes, name: str, what: str = "ZIP") -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except _DAMAGED as e:
-        raise ReadError(f"{name} is damaged, or no ZIP file") from e
+        raise ReadError(f"{name} is damaged, or no {what} file") from e
 
 
 def member(archive: zipfile.ZipFile, name: str, where: str, limit: int = MEMBER_LIMIT) -> bytes:

@@ -21,7 +21,7 @@ _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
 def read(raw: Raw) -> Iterator[Item]:
-    archive = open_zip(raw.read(FILE_LIMIT, "a Word file"), raw.name)
+    archive = open_zip(raw.read(FILE_LIMIT, "a Word file"), raw.name, "Word")
     if "word/document.xml" not in archive.namelist():
         raise ReadError(f"{raw.name} is not a Word file (DOCX)")
     paragraphs = list(_paragraphs(parse(member(archive, "word/document.xml", raw.name), raw.name)))

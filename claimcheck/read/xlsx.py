@@ -20,7 +20,7 @@ ROWS = 500_000
 
 def read(raw: Raw) -> Iterator[Item]:
     data = raw.read(FILE_LIMIT, "a table")
-    _refuse_bomb(open_zip(data, raw.name), raw.name)
+    _refuse_bomb(open_zip(data, raw.name, "Excel"), raw.name)
     from openpyxl import load_workbook
 
     try:

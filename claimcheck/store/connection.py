@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -34,7 +34,7 @@ def open_store(path: Path, readonly: bool = False, patience: float = PATIENCE) -
         try:
             _check_schema(connection, path, readonly)
             if not readonly:
-                connection.execute("PRAGMA journal_mode = WAL")
+                _log_ahead(connection, patience)
                 connection.execute("PRAGMA synchronous = FULL")
                 connection.execute("PRAGMA foreign_keys = ON")
                 migrate(connection, path)
@@ -42,6 +42,15 @@ def open_store(path: Path, readonly: bool = False, patience: float = PATIENCE) -
             connection.close()
             raise
     return connection
+
+
+def _log_ahead(connection: sqlite3.Connection, patience: float) -> None:
+    """Write to a log (WAL), so that nobody who reads is in the way. While a check is under way on a store at rest it
+    cannot be begun: then each transaction waits for the check to end, which is as safe."""
+    connection.execute(f"PRAGMA busy_timeout = {int(min(patience, 2.0) * 1000)}")
+    with suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
 
 
 def close_store(connection: sqlite3.Connection, readonly: bool) -> None:
@@ -200,7 +209,7 @@ def _bring_up(path: Path, patience: float) -> None:
 def _explain(path: Path | str, error: sqlite3.DatabaseError) -> str:
     text = str(error).lower()
     if "locked" in text or "busy" in text:
-        return f"the store {path} is being written by {who(Path(path)) or 'another process'}; try again when it is done"
+        return f"the store {path} is in use by {who(Path(path)) or 'another process'}; try again when it is done"
     if "disk is full" in text or "database or disk is full" in text:
         return f"the disk is full: nothing more was added to the store {path}; what it held is whole"
     if "i/o error" in text:

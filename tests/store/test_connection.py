@@ -169,10 +169,24 @@ def test_checks_go_on_while_references_are_added(filled: Path) -> None:
     assert [p.name for p in filled.parent.iterdir() if not p.name.endswith(".lock")] == ["refs.db"]
 
 
+def test_a_check_under_way_does_not_keep_references_from_being_added(filled: Path) -> None:
+    """The store is at rest when the check begins, so that it is not written ahead of."""
+    with ReferenceStore(filled, readonly=True) as reader:
+        with reader.reading():
+            reader.list()
+            writer = ReferenceStore(filled, patience=0.3)
+            with pytest.raises(StoreError, match="in use by another process"):
+                writer.write([prepared("A zeppelin landed.", id="z")], "toy")
+            assert reader.search_text("zeppelin") == []
+        writer.write([prepared("A zeppelin landed.", id="z")], "toy")
+        writer.close()
+        assert len(reader.search_text("zeppelin")) == 1
+
+
 def test_a_second_writer_waits_then_says_so(filled: Path) -> None:
     with ReferenceStore(filled) as first, ReferenceStore(filled, patience=0.2) as second:
         first._connection.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreError, match="being written by another process"):
+        with pytest.raises(StoreError, match="in use by another process"):
             second.write([prepared("A zeppelin landed.", id="z")], "toy")
         first._connection.execute("ROLLBACK")
         second.write([prepared("A zeppelin landed.", id="z")], "toy")

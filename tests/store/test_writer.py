@@ -30,7 +30,7 @@ def test_who_waits_in_vain_is_told_for_whom(path: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
         assert other.stdout is not None
         other.stdout.readline()
-        held = pytest.raises(StoreError, match=rf"being written by process {other.pid} ")
+        held = pytest.raises(StoreError, match=rf"in use by process {other.pid} ")
         with ReferenceStore(path, patience=0.2) as store, held:
             store.write([prepared("The ferry was late.", id="a")])
         other.communicate(b"\n")

@@ -1,0 +1,202 @@
+"""The store, measured: how well near copies are told, where the time of adding goes, how searching scales.
+
+python benchmarks/store.py copies             needs nothing but the demo's references (and datasketch, to compare)
+python benchmarks/store.py adding             the demo's references on the bundled models
+python benchmarks/store.py search --passages 100000
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import random
+import re
+import resource
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+
+from claimcheck.records import Claim, Reference, Sentence
+from claimcheck.store.copies import CONTAINED, Text
+from claimcheck.store.prepared import Prepared, PreparedPassage
+from claimcheck.store.references import ReferenceStore
+
+DEMO = Path(__file__).resolve().parent.parent / "fixtures" / "demo" / "references.jsonl"
+DIMENSIONS = 384
+
+
+def copies() -> None:
+    """Pick-ups made of the demo's references: the share that is told for a copy, by us and by MinHash."""
+    texts = [json.loads(line)["text"] for line in DEMO.read_text(encoding="utf-8").splitlines()]
+    draw = random.Random(7)
+    minhash = _minhash() if importlib.util.find_spec("datasketch") else None
+    print(f"{'what was done to the text':<36} {'wanted':>6} {'ours':>6} {'MinHash, Jaccard >= 0.5':>24}")
+    for name, wanted, change in _changes(texts, draw):
+        pairs = [(change(text), text) for text in texts]
+        pairs = [(copy, text) for copy, text in pairs if copy != text]
+        ours = np.mean([Text.of(copy).part_from(Text.of(text)) >= CONTAINED for copy, text in pairs])
+        theirs = f"{np.mean([minhash(a, b) >= 0.5 for a, b in pairs]):24.2f}" if minhash else f"{'not installed':>24}"
+        print(f"{name:<36} {'yes' if wanted else 'no':>6} {ours:6.2f} {theirs}")
+    others = [Text.of(a).part_from(Text.of(b)) >= CONTAINED for a in texts for b in texts if a is not b]
+    print(f"pairs of the demo's references that are told for copies: {sum(others)} of {len(others)}")
+
+
+def _changes(texts: list[str], draw: random.Random) -> Iterator[tuple[str, bool, Callable[[str], str]]]:
+    def sentences(text: str) -> list[str]:
+        return re.split(r"(?<=[.!?]) ", text)
+
+    def cut(share: float) -> Callable[[str], str]:
+        return lambda text: " ".join(sentences(text)[: max(1, round(len(sentences(text)) * share))])
+
+    def edit(share: float) -> Callable[[str], str]:
+        return lambda text: " ".join("other" if w.isalpha() and draw.random() < share else w for w in text.split(" "))
+
+    def enlarge(share: float) -> Callable[[str], str]:
+        def change(text: str) -> str:
+            own = sentences(draw.choice([other for other in texts if other != text]))
+            return " ".join([text, *own[: max(1, round(len(sentences(text)) * share))]])
+
+        return change
+
+    yield "cut to 60 %", True, cut(0.6)
+    yield "cut to 30 %", True, cut(0.3)
+    yield "every 20th word another", True, edit(0.05)
+    yield "cut to 60 %, every 20th word another", True, lambda text: edit(0.05)(cut(0.6)(text))
+    yield "30 % of its own added", True, enlarge(0.3)
+    yield "every figure another", False, lambda text: re.sub(r"\d+", lambda m: str(int(m[0]) + 7), text)
+
+
+def _minhash() -> Callable[[str, str], float]:
+    from datasketch import MinHash
+
+    def sketch(text: str) -> MinHash:
+        words = re.findall(r"\w+", text.casefold())
+        made = MinHash(num_perm=128)
+        made.update_batch([" ".join(words[i : i + 5]).encode() for i in range(max(len(words) - 4, 1))])
+        return made
+
+    return lambda a, b: sketch(a).jaccard(sketch(b))
+
+
+def adding() -> None:
+    """Seconds of the processor by stage, while the demo's references are added."""
+    from claimcheck import ingest
+    from claimcheck.backends.attribution import load_tagger
+    from claimcheck.backends.registry import load_encoder
+    from claimcheck.read.references import read_references
+
+    spent: dict[str, float] = {"encoder": 0.0, "attribution model": 0.0, "writing": 0.0}
+
+    def timed(stage: str, action: Callable) -> Callable:  # type: ignore[type-arg]
+        def run(*arguments: object, **options: object) -> object:
+            started = time.process_time()
+            try:
+                return action(*arguments, **options)
+            finally:
+                spent[stage] += time.process_time() - started
+
+        return run
+
+    encoder, tagger = load_encoder(), load_tagger()
+    encoder.encode = timed("encoder", encoder.encode)  # type: ignore[method-assign]
+    tagger.tag = timed("attribution model", tagger.tag)  # type: ignore[method-assign]
+    with tempfile.TemporaryDirectory() as folder, ReferenceStore(Path(folder) / "refs.db") as store:
+        store.write = timed("writing", store.write)  # type: ignore[method-assign]
+        started = time.process_time()
+        result = ingest.add_references(store, read_references([str(DEMO)]), encoder, tagger)
+        total = time.process_time() - started
+        passages = store.state().passages
+    spent["reading, segmenting, extracting"] = total - sum(spent.values())
+    print(f"{len(result.added)} references, {passages} passages: {total:.2f} s of the processor")
+    for stage, seconds in spent.items():
+        print(f"  {stage:<32} {seconds:6.2f} s {seconds / total:6.1%}")
+
+
+def search(count: int, file: Path | None) -> None:
+    """A store of made-up passages: words drawn as English draws them (Zipf), vectors around 2,000 centres."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = file or Path(folder) / "refs.db"
+        draw = np.random.default_rng(1)
+        words = Words(draw)
+        if not path.exists():
+            started = time.process_time()
+            characters = _fill(path, count, words, draw)
+            seconds = time.process_time() - started
+            size = path.stat().st_size
+            print(f"written: {seconds / count * 1e3:.2f} ms a passage, {_memory()} MB at most")
+            print(f"file: {size / count:.0f} bytes a passage, {(size - 2 * characters) / count:.0f} beyond its text")
+        started = time.process_time()
+        store = ReferenceStore(path, readonly=True)
+        print(f"opening: {(time.process_time() - started) * 1e3:.0f} ms")
+        queries = draw.normal(size=(40, DIMENSIONS)).astype(np.float32)
+        for turn in ("first", "again"):
+            started = time.process_time()
+            store.dense(queries, 100)
+            dense = time.process_time() - started
+            started = time.process_time()
+            for _ in range(80):
+                store.search_text(words.sentence(20), 50)
+            text = time.process_time() - started
+            print(f"{turn}: 40 dense queries together {dense:.2f} s, 80 of words {text:.2f} s, {_memory()} MB at most")
+        store.close()
+
+
+class Words:
+    """Sentences of words that are as rare as those of a language."""
+
+    def __init__(self, draw: np.random.Generator, size: int = 200_000) -> None:
+        self._draw = draw
+        share = 1 / np.arange(1, size + 1) ** 1.05
+        self._steps = np.cumsum(share / share.sum())
+
+    def sentence(self, length: int) -> str:
+        return " ".join(f"w{i:x}q" for i in np.searchsorted(self._steps, self._draw.random(length)))
+
+
+def _fill(path: Path, count: int, words: Words, draw: np.random.Generator) -> int:
+    """Write `count` passages, ten a reference, one number claim each; returns the characters of their texts."""
+    centres = draw.normal(size=(2000, DIMENSIONS)).astype(np.float32)
+    characters = 0
+    with ReferenceStore(path) as store:
+        for begin in range(0, count, 1000):
+            batch = []
+            for number in range(begin, min(begin + 1000, count), 10):
+                vectors = centres[draw.integers(2000, size=10)] + draw.normal(size=(10, DIMENSIONS)) * 0.8
+                vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+                text, passages = "", []
+                for vector in vectors:
+                    sentence = Sentence(words.sentence(20) + ".", len(text), 0)
+                    end = len(text) + len(sentence.text)
+                    sentence = Sentence(sentence.text, len(text), end)
+                    details = {"value": 330.0, "unit": "missile", "dimension": "count", "noun": "missile"}
+                    claim = Claim("number", sentence.text[:6], len(text), len(text) + 6, sentence, details)
+                    passages.append(PreparedPassage(sentence, (claim,), vector))
+                    text += sentence.text + " "
+                characters += len(text)
+                batch.append(Prepared(Reference(text, title=text[:40], id=f"r{number}"), tuple(passages)))
+            store.write(batch, "made-up")
+    return characters
+
+
+def _memory() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["copies", "adding", "search"])
+    parser.add_argument("--passages", type=int, default=20_000)
+    parser.add_argument("--store", type=Path, help="keep the made-up store in this file, and use it if it is there")
+    options = parser.parse_args()
+    if options.what == "search":
+        search(options.passages, options.store)
+    else:
+        {"copies": copies, "adding": adding}[options.what]()
+
+
+if __name__ == "__main__":
+    main()
