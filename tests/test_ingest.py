@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from claimcheck import ingest
 from claimcheck.errors import StoreError
@@ -197,3 +200,31 @@ def test_deferred(store: ReferenceStore, toy: Toy) -> None:
     assert store.dense(vector("x")[None]) == [[]]
     assert embed_missing(store, toy) == len(store.passages_of("a"))
     assert len(store.dense(vector("x")[None], 9)[0]) == len(store.passages_of("a"))
+
+
+PIECES = [
+    "“",
+    "” said Mira Aune. ",
+    "It carried 12,400 people. ",
+    "\n\n",
+    "A headline\n",
+    "U.S. No. 4 ",
+    "\u2028",
+    "🚢 ",
+    "\r\n",
+]
+
+
+@settings(max_examples=20, deadline=None)
+@given(parts=st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=12)), min_size=1, max_size=12))
+def test_any_text_is_stored_whole_or_refused(parts: list[str]) -> None:
+    text = "".join(parts)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        ReferenceStore(f"{folder}/refs.db", encoder=Toy(), tagger=Tagger()) as store,
+    ):
+        result = store.add_many([Reference(text, id="a")])
+        assert len(result.added) + len(result.skipped) == 1
+        assert store.verify() == []
+        if result.added:
+            assert store.text_of("a") == text

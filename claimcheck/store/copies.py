@@ -24,6 +24,9 @@ PART = 8
 #: A copy has at least so much of its text from another one.
 CONTAINED = 0.6
 
+#: Two texts of fewer runs can share them by chance: they are copies only if they are the same.
+FEW = 8
+
 #: And tells the same figures: in so many runs at most do only these differ (one figure stands in five runs).
 ALTERED = 2
 
@@ -74,6 +77,8 @@ class Text:
 
     def part_from(self, other: Text) -> float:
         """How much of this text is in the other, 0 to 1; 0 if they tell other figures in the same words."""
+        if len(self.runs) < FEW and self.runs != other.runs:
+            return 0.0
         if not self.runs or len(self.masked & other.masked) - len(self.telling & other.telling) > ALTERED:
             return 0.0
         return len(self.runs & other.runs) / len(self.runs)

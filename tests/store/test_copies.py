@@ -72,6 +72,13 @@ def test_when_the_origin_goes_the_next_takes_its_place(store: ReferenceStore) ->
     assert store._connection.execute("SELECT count(DISTINCT version) FROM sketches").fetchone() == (2,)
 
 
+def test_a_few_words_that_are_shared_are_chance_unless_there_are_no_others(store: ReferenceStore) -> None:
+    add(store, "Nobody was hurt, police said.", "short", publisher="Arle Post")
+    add(store, f"{WIRE} Nobody was hurt, police said.", "long")
+    add(store, "Nobody was hurt, police said.", "same", publisher="Coast Wire")
+    assert origins(store) == {"short": "short", "long": "long", "same": "short"}
+
+
 @pytest.mark.parametrize("text", ["", "One.", "Two words.", "12", "!!!"])
 def test_texts_of_hardly_a_word(store: ReferenceStore, text: str) -> None:
     assert 0 <= Text.of(text).part_from(Text.of(WIRE)) <= 1
