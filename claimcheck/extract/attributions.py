@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from claimcheck.extract.cues import Cue
+from claimcheck.extract.discourse import Speaker
 from claimcheck.extract.frames.base import Frame
 from claimcheck.extract.reading import Reading, Unit
-from claimcheck.extract.speakers import Speaker, Speakers
+from claimcheck.extract.speakers import Speakers
 from claimcheck.extract.words import (
     ADVERBS,
     AUXILIARIES,

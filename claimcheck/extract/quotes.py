@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from claimcheck.extract.attributions import Statement
 from claimcheck.extract.cues import CUES, SPEECH_NOUNS
+from claimcheck.extract.discourse import Speaker
 from claimcheck.extract.marks import Marked
 from claimcheck.extract.reading import Reading, Unit
 from claimcheck.extract.roles import can_speak
-from claimcheck.extract.speakers import Speaker, Speakers
+from claimcheck.extract.speakers import Speakers
 from claimcheck.extract.words import AUXILIARIES, DETERMINERS, PREPOSITIONS, SUBORDINATORS, bare
 
 _REACH = 40  # statements or quotes back or ahead, in which a speaker is looked for

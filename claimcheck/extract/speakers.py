@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import islice
 
-from claimcheck.extract.cast import FEMALE_WORDS, MALE_WORDS, Cast, Mention
-from claimcheck.extract.cues import CUES, SPEECH_NOUNS
-from claimcheck.extract.roles import COLLECTIVES, ORG_WORDS, ROLE_HEADS, is_role
+from claimcheck.extract.cast import FEMALE_WORDS, MALE_WORDS
+from claimcheck.extract.cues import SPEECH_NOUNS
+from claimcheck.extract.discourse import Discourse, Speaker, is_acronym
+from claimcheck.extract.names import Mention
+from claimcheck.extract.roles import ORG_WORDS, ROLE_HEADS, is_role
 from claimcheck.extract.words import (
-    ADVERBS,
-    AUXILIARIES,
     DETERMINERS,
-    OBJECT_PRONOUNS,
     POSSESSIVES,
     PREPOSITIONS,
-    SUBORDINATORS,
-    TIME_WORDS,
     TITLES,
     Token,
     bare,
@@ -48,52 +42,12 @@ _ALIKE = {
     "poll": ("poll", "survey"),
     "police": ("police",),
 }
-_SHORT = {
-    "u.s.": ("united", "states"),
-    "us": ("united", "states"),
-    "american": ("united", "states"),
-    "u.k.": ("british",),
-    "uk": ("british",),
-}
-_PHRASE_STOPS = (
-    DETERMINERS
-    | POSSESSIVES
-    | PREPOSITIONS
-    | SUBORDINATORS
-    | AUXILIARIES
-    | TIME_WORDS
-    | OBJECT_PRONOUNS
-    | frozenset(CUES)
-)
 _PREPOSITION = re.compile(rf"\b(?:{'|'.join(sorted(PREPOSITIONS))})\b")
-_COUNTRIES = ("United States", "United Kingdom", "United Arab Emirates")
 _AGED = re.compile(r"\d+-year-old")
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """`name` is a person, an organisation, or a description ("two senior officials")."""
-
-    name: str | None
-    role: str | None = None
-    span: Span | None = None
-    person: bool = False
-
-
-class Speakers:
+class Speakers(Discourse):
     """Resolves sources in the order of the text; what it resolved before, later ones may refer to."""
-
-    def __init__(self, text: str, cast: Cast, units: Sequence[Span]) -> None:
-        self.text = text
-        self.cast = cast
-        self.units = units
-        self._starts = [start for start, _ in units]
-        self.log: list[tuple[int, Speaker]] = []  # (position, who), in order
-        self.subjects: dict[int, str] = {}  # unit -> the name that its sentence is about
-        self.descriptions: list[tuple[int, str]] = []
-
-    def unit_at(self, position: int) -> int:
-        return max(0, bisect.bisect_right(self._starts, position) - 1)
 
     def note_subject(self, span: Span, apposition: Span | None) -> None:
         """Remember the name in a sentence's subject: pronouns after it mean that one first."""
@@ -104,19 +58,6 @@ class Speakers:
             inside = self.cast.within(apposition)[:1]
         if inside:
             self.subjects[self.unit_at(span[0])] = self.cast.fullest(inside[-1].words, inside[-1].start)
-
-    def subject_before(self, position: int, floor: int) -> Speaker | None:
-        """The person that the nearest sentence before `position`, but not before `floor`, is about."""
-        here = self.unit_at(position)
-        for unit in range(here - 1, max(-1, here - 40), -1):
-            if self.units[unit][0] < floor:
-                return None
-            name = self.subjects.get(unit)
-            if name is not None and self.cast.is_person(name):
-                return Speaker(name, next(iter(self.cast.person(name).roles), None), None, person=True)
-            if name is not None and " " in name:
-                return Speaker(name)
-        return None
 
     def resolve(self, span: Span, apposition: Span | None = None, follows: bool = False) -> Speaker:
         """The speaker that the source at `span` stands for. `apposition` follows it: "the architect, Lena Orr".
@@ -129,11 +70,6 @@ class Speakers:
             if not speaker.person:
                 self.descriptions.append((span[0], speaker.name))
         return speaker
-
-    def last(self, before: int) -> Speaker | None:
-        return next((who for at, who in self.log[:-60:-1] if at < before), None)
-
-    # --- one source ---------------------------------------------------------------------------------------------
 
     def _resolve(self, span: Span, apposition: Span | None, follows: bool) -> Speaker:
         tokens = [t for t in tokenize(self.text, *span) if t.kind == "word" or t.text in "&"]
@@ -191,15 +127,13 @@ class Speakers:
 
     def _remember(self, mention: Mention, role: str | None, span: Span) -> Speaker:
         name = self.cast.fullest(mention.words, span[0])
-        is_org = any(bare(w) in ORG_WORDS for w in name.split()) or _is_acronym(name)
+        is_org = any(bare(w) in ORG_WORDS for w in name.split()) or is_acronym(name)
         if self.cast.is_person(name) or (not is_org and (role or " " in name)):
             person = self.cast.person(name)
             if role and role not in person.roles:
                 person.roles.append(role)
             return Speaker(name, role or (person.roles[0] if person.roles else None), span, person=True)
         return Speaker(name, role, span)
-
-    # --- pronouns and descriptions ------------------------------------------------------------------------------
 
     def _pronoun(self, word: str, span: Span, follows: bool) -> Speaker:
         if word in ("they", "we", "i", "who"):
@@ -209,9 +143,9 @@ class Speakers:
             owner = self.owner_of_words(span[0])
             if owner is not None:
                 return Speaker(owner.name, owner.role, span, owner.person)
-            return Speaker(self._recent_organisation(span[0]), None, span)
+            return Speaker(self.recent_organisation(span[0]), None, span)
         gender = "m" if word in _HE else "f"
-        name = self._recent_person(span[0], gender, follows)
+        name = self.recent_person(span[0], gender, follows)
         if name is None:
             return Speaker(None, None, span)
         roles = self.cast.person(name).roles
@@ -233,43 +167,6 @@ class Speakers:
             end = tokens[owner].start + len(re.sub(r"['’]s?$", "", tokens[owner].text))
             return self.resolve((tokens[first].start, end))
         return None
-
-    def _recent_person(self, position: int, gender: str | None, follows: bool = False) -> str | None:
-        """The person a pronoun at `position` means: in the nearest sentence that names one whom it fits,
-        who spoke there, or else its subject, or else the first one named."""
-        here = self.unit_at(position)
-        order = [*range(here - 1, max(-1, here - 8), -1)]
-        order = [*order[:1], here, *order[1:]] if follows else [here, *order]
-        for unit in order:
-            names = self._people_in(unit, position)
-            fitting = [n for n in names if gender is None or self.cast.person(n).gender in (gender, None)]
-            certain = [n for n in fitting if self.cast.person(n).gender == gender]
-            if fitting:
-                return (certain or fitting)[0]
-        return None
-
-    def _people_in(self, unit: int, position: int) -> list[str]:
-        """The people in a sentence before `position`, the likeliest to be meant first."""
-        if unit < 0 or unit >= len(self.units):
-            return []
-        start, end = self.units[unit]
-        end = min(end, position)
-        spoke = [who.name for at, who in self.log[-12:] if who.person and who.name and start <= at < end]
-        named = [self.cast.fullest(m.words, m.start) for m in self.cast.within((start, end))]
-        subject = self.subjects.get(unit)
-        names = [*spoke[::-1], *([subject] if subject in named else []), *named]
-        return [n for n in dict.fromkeys(names) if n and self.cast.is_person(n)]
-
-    def _recent_organisation(self, position: int) -> str | None:
-        spoke = [(at, who.name) for at, who in self.log[-60:] if at < position and not who.person and who.name]
-        named = [
-            (m.start, self.cast.fullest(m.words, m.start))
-            for m in self.cast.before(position, 12)
-            if not self.cast.is_person(self.cast.fullest(m.words, m.start))
-        ]
-        orgs = [(at, n) for at, n in named if any(bare(w) in ORG_WORDS for w in n.split()) and n not in _COUNTRIES]
-        best = max([*spoke[-1:], *orgs[:1]], default=None, key=lambda pair: pair[0])
-        return best[1] if best else None
 
     def _description(self, tokens: Sequence[Token], head: Sequence[Token], span: Span) -> Speaker:
         """A source without a name: somebody or something named elsewhere, or else what the text calls them."""
@@ -303,13 +200,13 @@ class Speakers:
         word = tokens[0].lower
         if word not in ("his", "her", "its", "their") or noun not in ROLE_HEADS:
             return None
-        found = self._by_role(noun, {bare(t.text) for t in tokens[1:-1]}, span[0])
+        found = self.by_role(noun, {bare(t.text) for t in tokens[1:-1]}, span[0])
         if found is not None:
             return Speaker(found.name, found.role, span, person=True)
         owner = (
-            self._recent_person(span[0], "m" if word == "his" else "f")
+            self.recent_person(span[0], "m" if word == "his" else "f")
             if word in ("his", "her")
-            else self._recent_organisation(span[0])
+            else self.recent_organisation(span[0])
         )
         rest = self.text[tokens[1].start : span[1]] if len(tokens) > 1 else ""
         return self._described(f"{owner}’s {rest}" if owner else self.text[span[0] : span[1]], noun, span)
@@ -318,9 +215,9 @@ class Speakers:
         aged = any(_AGED.fullmatch(t.lower) for t in head)
         modifiers = {bare(t.text) for t in head[:-1] if not _AGED.fullmatch(t.lower)} - DETERMINERS - POSSESSIVES
         if _AGED.fullmatch(noun) or noun in _GENERIC_PEOPLE:
-            name = self._recent_person(span[0], {"man": "m", "boy": "m", "woman": "f", "girl": "f"}.get(noun))
+            name = self.recent_person(span[0], {"man": "m", "boy": "m", "woman": "f", "girl": "f"}.get(noun))
             return Speaker(name, None, None, True) if name else None
-        by_role = self._by_role(noun, modifiers, span[0])
+        by_role = self.by_role(noun, modifiers, span[0])
         if by_role is not None:
             return by_role
         wanted = _ALIKE.get(noun, (noun,))
@@ -335,85 +232,18 @@ class Speakers:
             words = {w.lower() for w in full.split()}
             if noun in words and modifiers <= words and len(words) > 1:
                 return Speaker(full)
-        described = self._described_before(noun, modifiers, span[0])
-        if described is not None:
-            return Speaker(described)
+        phrase = self.described_before(noun, modifiers, span[0])
+        if phrase is not None:
+            return Speaker(phrase)
         if noun in ROLE_HEADS and (aged or not modifiers):
-            name = self._recent_person(span[0], None)
+            name = self.recent_person(span[0], None)
             return Speaker(name, None, None, True) if name else None
         if noun in _GENERIC_ORGS and not modifiers:
-            spoke = self._last_body()
-            about = self._last_subject()
-            name = self._nearest_body(span[0]) if noun not in ("paper", "newspaper") else spoke
+            spoke = self.last_body()
+            about = self.last_subject()
+            name = self.nearest_body(span[0]) if noun not in ("paper", "newspaper") else spoke
             return Speaker(name or spoke or about) if name or spoke or about else None
         return None
-
-    def _last_subject(self) -> str | None:
-        """The named body that a sentence was about last."""
-        for _, name in islice(reversed(self.subjects.items()), 40):
-            if not self.cast.is_person(name) and bare(name.split()[0]) not in COLLECTIVES:
-                return name
-        return None
-
-    def _last_body(self) -> str | None:
-        """The named body that spoke last, not "officials" or "campaigners"."""
-        for _, who in self.log[:-60:-1]:
-            if who.name and not who.person and who.name[0].isupper() and bare(who.name.split()[0]) not in COLLECTIVES:
-                return who.name
-        return None
-
-    def _described_before(self, noun: str, modifiers: set[str], position: int) -> str | None:
-        """What "the bank" was called when it came up: "Norland's central bank"."""
-        if not noun.isalpha() or noun in ROLE_HEADS:
-            return None
-        reach = self.text[max(0, position - 12_000) : position]
-        for found in re.finditer(rf"((?:[^\W\d_][\w’'.-]* ){{1,4}}){noun}\b", reach, re.IGNORECASE):
-            words = found.group(1).split()
-            first = len(words)
-            while first and words[first - 1].lower() not in _PHRASE_STOPS and not words[first - 1].endswith("ed"):
-                first -= 1
-            kept = [w for w in words[first:] if w.lower() not in ADVERBS]
-            if kept and modifiers <= {bare(w) for w in kept} and (kept[0][0].islower() or is_possessive(kept[0])):
-                return " ".join([*kept, noun])
-        return None
-
-    def _by_role(self, noun: str, modifiers: set[str], position: int) -> Speaker | None:
-        modifiers = _long_words(" ".join(modifiers))
-        matches = []
-        for person in self.cast.people.values():
-            for role in person.roles:
-                words = _long_words(role)
-                heads = _long_words(re.split(_PREPOSITION, role)[0])
-                if noun in heads and modifiers <= words:
-                    matches.append((person, role))
-                    break
-        if not matches:
-            return None
-        names = {person.name: role for person, role in matches}
-        recent = (self.cast.fullest(m.words, m.start) for m in self.cast.before(position, 40))
-        name = next((n for n in recent if n in names), matches[0][0].name)
-        return Speaker(name, names[name], None, True)
-
-    def _nearest_body(self, position: int) -> str | None:
-        """The organisation named last before `position`; part of a longer name counts as that."""
-        for mention in self.cast.before(position, 30):
-            name = self.cast.fullest(mention.words, mention.start)
-            if self.cast.is_person(name):
-                continue
-            if any(bare(w) in ORG_WORDS for w in name.split()) or _is_acronym(name):
-                return name
-        return None
-
-
-def _long_words(words: str) -> set[str]:
-    """The bare words, "U.S." written out."""
-    return {
-        long for w in words.replace(",", " ").split() for long in _SHORT.get(bare(w), _SHORT.get(w.lower(), (bare(w),)))
-    }
-
-
-def _is_acronym(name: str) -> bool:
-    return name.isupper() and 2 <= len(name) <= 6 and name.isalpha()
 
 
 def _head(tokens: Sequence[Token]) -> list[Token]:

@@ -1,4 +1,4 @@
-"""What a tagger found beyond the rules: its spans finished by rules, and only where somebody is reported to have said it.
+"""What a tagger found beyond the rules: its spans finished by rules, where somebody is reported to have said it.
 
 The tagger knows many more ways to attribute, thoughts, wishes and decisions among them. Only statements become claims,
 so a span of its own counts if its cue reports speech, is not negated, has a source, and holds a clause or a quotation.
