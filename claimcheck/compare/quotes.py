@@ -21,6 +21,7 @@ Change = tuple[Op, str, str]
 
 _LONGEST = 150  # words of a quote that are aligned
 _WIDEST = 600  # words of a reference that are looked at
+_TOO_LITTLE = 0.3  # of a quote's words at all in the reference, in whatever order: no need to align
 _FUNCTION_WEIGHT = 0.35  # a shared "the" says little about whether two remarks are one
 _TOKEN = re.compile(r"\[[^\]]{0,80}\]|…|\.{3,}|\. \. \.|[^\W_]+(?:['’‘][^\W_]+)*")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
@@ -100,6 +101,11 @@ def align(ours: str, theirs: str) -> QuoteMatch:
     spoken = [w for w in quote if w.kind == "word"]
     if not spoken or not reference:
         return QuoteMatch()
+    total = sum(w.weight for w in spoken)
+    there = {w.form for w in reference}
+    most = sum(w.weight for w in spoken if w.form in there) / total
+    if most < _TOO_LITTLE:
+        return QuoteMatch(round(most, 4))
     steps = _steps(quote, reference)
     kept = [
         (i, j) for op, i, j in steps if op == "keep" and i is not None and j is not None and quote[i].kind == "word"
@@ -107,7 +113,6 @@ def align(ours: str, theirs: str) -> QuoteMatch:
     if not kept:
         return QuoteMatch()
     steps = _to_sentence_ends(steps, quote, reference, theirs)
-    total = sum(w.weight for w in spoken)
     similarity = sum(quote[i].weight for i, _ in kept) / total
     diff = _diff(steps, quote, reference, ours, theirs)
     changes = tuple(c for c in diff if c[0] != "keep")

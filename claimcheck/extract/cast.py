@@ -105,7 +105,8 @@ class Cast:
         earlier = {n: at[bisect.bisect_left(at, position) - 1] for n, at in longer.items() if at[0] < position}
         best = max(earlier, key=lambda n: earlier[n]) if earlier else min(longer, key=lambda n: longer[n][0])
         alike = [n for n in longer if n[0] == best[0] and surname(n) == surname(best)]
-        return " ".join(max(alike, key=lambda n: len(n)))
+        longest: tuple[str, ...] = max(alike, key=len)
+        return " ".join(longest)
 
     def _extends(self, folded: list[str], full: list[str]) -> bool:
         """Whether the fuller name can be meant: same surname, or an organisation's first words, or a given name."""
