@@ -14,6 +14,9 @@ from claimcheck.store.scope import Scope
 WORDS = 32
 BUDGET = 3_000
 
+#: So many searches are remembered with what they found.
+KEPT = 500
+
 #: Words that a query never looks for: they are in every other sentence, and counting them alone takes long.
 COMMON = frozenset(
     """
@@ -34,6 +37,7 @@ class FullText:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._frequencies: dict[str, int] = {}
+        self._found: dict[tuple[str, int], list[tuple[int, float]]] = {}
         self._whole: bool | None = None
         self.stamp = -1
         # Another connection, in memory: stems words as the store's index does, also for a store that is read-only.
@@ -44,6 +48,7 @@ class FullText:
     def forget(self, stamp: int) -> None:
         """Frequencies are counted anew: the store has changed, to what `stamp` stands for."""
         self._frequencies.clear()
+        self._found.clear()
         self._whole = None
         self.stamp = stamp
 
@@ -55,7 +60,13 @@ class FullText:
         words = self.choose(query)
         if not words:
             return []
-        return self._match(" OR ".join(map(quoted, words)), limit, scope)
+        # Claims of one sentence ask the same; a store that is searched by many articles forgets the oldest.
+        key = (" OR ".join(map(quoted, words)), limit)
+        if key not in self._found:
+            if len(self._found) >= KEPT:
+                del self._found[next(iter(self._found))]
+            self._found[key] = self._match(*key, scope)
+        return list(self._found[key])
 
     def phrase(self, words: str, limit: int, scope: Scope) -> list[tuple[int, float]]:
         """Passages that hold these words side by side, as a quote does."""
