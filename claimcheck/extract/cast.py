@@ -55,6 +55,7 @@ class Cast:
     def __init__(self, sentences: Sequence[Sequence[Token]]) -> None:
         starts = frozenset(tokens[0].start for tokens in sentences if tokens)
         self.mentions: list[Mention] = [m for tokens in sentences for m in name_runs(tokens, starts)]
+        self.mentions = _without_openers(self.mentions, starts)
         self.mentions.sort(key=lambda m: m.start)
         self._positions = [m.start for m in self.mentions]
         self.people: dict[str, Person] = {}
@@ -148,6 +149,15 @@ class Cast:
             vote = _pronoun_vote(tokens, here[0].start)
             if vote is not None:
                 people[0].votes[vote] += 1
+
+
+def _without_openers(mentions: list[Mention], starts: frozenset[int]) -> list[Mention]:
+    """Without single words that have a capital only because they open a sentence: "Sales rose"."""
+    elsewhere = {w.lower() for m in mentions if m.start not in starts for w in m.words}
+    elsewhere |= {w.lower() for m in mentions if len(m.words) > 1 for w in m.words}
+    return [
+        m for m in mentions if m.start not in starts or len(m.words) > 1 or m.words[0].lower() in elsewhere or m.title
+    ]
 
 
 def _pronoun_vote(tokens: Sequence[Token], after: int) -> Gender | None:

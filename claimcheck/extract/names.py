@@ -35,7 +35,7 @@ _SURNAMES_TOO = frozenset(
 _PARTICLES = frozenset("de da di del della der den des du la le van von bin ibn al el af av ter ten dos st. st".split())
 
 
-_COMMON_OPENERS = (
+COMMON_OPENERS = (
     DETERMINERS
     | SUBJECT_PRONOUNS
     | AUXILIARIES
@@ -130,7 +130,7 @@ def _can_start(tokens: Sequence[Token], i: int, starts: frozenset[int]) -> bool:
     token = tokens[i]
     if not token.capital or token.text == "I":
         return False
-    if token.lower in _COMMON_OPENERS and (token.start in starts or token.lower in TIME_WORDS | {"i"}):
+    if token.lower in COMMON_OPENERS and (token.start in starts or token.lower in TIME_WORDS | {"i"}):
         return False
     return token.lower not in ("i'm", "i’m", "i've", "i’ve", "i'll", "i’ll", "i'd", "i’d")
 
@@ -180,7 +180,7 @@ def _mention(tokens: Sequence[Token], i: int, j: int, starts: frozenset[int]) ->
     if head is not None and head - k < 6 and not is_possessive(words[head]):
         role_words = words[k : head + 1]
         k = head + 1
-    elif words[k].lower() in _COMMON_OPENERS and tokens[i + k].start in starts:
+    elif words[k].lower() in COMMON_OPENERS and tokens[i + k].start in starts:
         return None
     name = words[k:]
     start = tokens[i + k].start

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from claimcheck.extract.cast import FEMALE_WORDS, MALE_WORDS
 from claimcheck.extract.cues import SPEECH_NOUNS
 from claimcheck.extract.discourse import Discourse, Speaker, is_acronym
-from claimcheck.extract.names import Mention
+from claimcheck.extract.names import COMMON_OPENERS, Mention
 from claimcheck.extract.roles import ORG_WORDS, ROLE_HEADS, is_role
 from claimcheck.extract.words import (
     DETERMINERS,
@@ -40,7 +40,10 @@ _ALIKE = {
     "report": ("report", "study", "audit", "review", "inquiry"),
     "survey": ("survey", "poll", "study"),
     "poll": ("poll", "survey"),
-    "police": ("police",),
+    "police": ("police", "officers", "force"),
+    "force": ("police", "force"),
+    "officers": ("police", "officers"),
+    "prosecution": ("prosecution", "prosecutors"),
 }
 _PREPOSITION = re.compile(rf"\b(?:{'|'.join(sorted(PREPOSITIONS))})\b")
 _AGED = re.compile(r"\d+-year-old")
@@ -92,6 +95,8 @@ class Speakers(Discourse):
         """The name that the phrase ends with, if it does: "Interior Minister Ada Holm"."""
         if not head or not head[-1].capital or bare(head[-1].text) in ROLE_HEADS:
             return None
+        if len(head) == 1 and head[0].lower in COMMON_OPENERS:
+            return None  # "Two of the firms"
         inside = [m for m in self.cast.within((head[0].start, span[1])) if m.start <= head[-1].start < m.end]
         if inside:
             return inside[0]

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from claimcheck.extract.cues import Cue
 from claimcheck.extract.frames.base import Frame
 from claimcheck.extract.frames.clauses import COORDINATORS, LEAD_IN, clause_start, next_stop, sentence_end
-from claimcheck.extract.words import DETERMINERS, Token, has_finite
+from claimcheck.extract.roles import is_role
+from claimcheck.extract.words import DETERMINERS, Token, has_finite, is_finite
 
 ACCORDING = Cue("according to", "ctp")
 
@@ -34,6 +35,7 @@ def according(tokens: Sequence[Token], i: int, s: int, first: int) -> Frame | No
     at_start = i == first or tokens[i - 1].lower in LEAD_IN
     if at_start:
         clause = stop
+        segments: list[tuple[int, int]] = []
         while clause < end and tokens[clause].text == ",":
             following = next_stop(tokens, clause + 1, end)
             opens = tokens[clause + 1].lower if clause + 1 < end else ""
@@ -45,10 +47,18 @@ def according(tokens: Sequence[Token], i: int, s: int, first: int) -> Frame | No
                 break
             if _is_clause_start(tokens, clause + 1, following, end):
                 break
+            segments.append((clause + 1, following))
             apposition = apposition or (clause + 1, following)
             clause = following
         if clause >= end:
             return None
+        if segments and is_finite(tokens[clause + 1]):
+            # the verb comes at once, so its subject is among what looked like appositions
+            first_one = segments[0]
+            own = tokens[stop - 1].capital and any(is_role(t.text, apposed=True) for t in tokens[slice(*first_one)])
+            subject = segments[1] if own and len(segments) > 1 else first_one
+            if not own or len(segments) > 1:
+                return Frame(ACCORDING, (i, s), source, first_one if own else None, ((subject[0], end),), "after")
         return Frame(ACCORDING, (i, s), source, apposition, ((clause + 1, end),), "after")
     before_end = i - 1 if tokens[i - 1].text == "," else i
     start = clause_start(tokens, before_end, first)

@@ -10,7 +10,8 @@ from claimcheck.extract.frames.after import content_after
 from claimcheck.extract.frames.base import Frame
 from claimcheck.extract.frames.clauses import clause_start, closes_speech, next_stop, relative_end
 from claimcheck.extract.frames.inversion import rest_after
-from claimcheck.extract.words import SUBORDINATORS, Token, has_finite, is_adjunct, is_finite
+from claimcheck.extract.roles import can_speak
+from claimcheck.extract.words import PERSONAL, SUBORDINATORS, Token, bare, has_finite, is_adjunct, is_finite
 
 _CITING = frozenset("citing quoting calling describing blaming accusing referring urging".split())
 
@@ -66,7 +67,28 @@ def _before_aside(tokens: Sequence[Token], start: int, end: int) -> int:
             return k
         if k + 1 < end and tokens[k].text == "," and tokens[k + 1].lower in _CITING:
             return k
+        if (
+            k > start + 1
+            and k + 2 < end
+            and tokens[k].lower == "and"
+            and _own_cue(tokens, k + 1)
+            and not _human(tokens, start, k)
+        ):
+            return k - (tokens[k - 1].text == ",")
     return end
+
+
+def _own_cue(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a verb of saying stands there, in the past tense as the speaker's are: "and warned residents to"."""
+    cue = CUES.get(tokens[k].lower)
+    return cue is not None and cue.past and not cue.participle and cue.takes("o")
+
+
+def _human(tokens: Sequence[Token], start: int, k: int) -> bool:
+    """Whether what the content is about can speak itself."""
+    verb = next((n for n in range(start, k) if is_finite(tokens[n], tokens[n - 1])), k)
+    subject = tokens[start:verb]
+    return any(t.capital or t.lower in PERSONAL for t in subject) or can_speak(frozenset(bare(t.text) for t in subject))
 
 
 def _aside(tokens: Sequence[Token], i: int, before: int, first: int, end: int) -> tuple[tuple[int, int], ...] | None:
