@@ -47,10 +47,14 @@ class Output:
 
 
 class Models:
-    """The models of a run, loaded once, at the first article."""
+    """The models of a run, loaded once: of a single article when it has been read."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+
+    def load(self) -> None:
+        """Load all of them now, so that one that is missing is told once, and not for every article."""
+        _ = self.encoder, self.nli, self.tagger
 
     @cached_property
     def encoder(self) -> Any:
@@ -108,6 +112,8 @@ class Batch:
         names = file_names(articles.places, renderer(self.output.format).SUFFIX, taken=("index",))
         if several and self.output.path is not None:
             _make_folder(self.output.path)
+        if several:
+            models.load()
         with console.progress("Checking", list(zip(articles.places, names, strict=True))) as items:
             for article, name in items:
                 try:
@@ -123,7 +129,7 @@ class Batch:
                     self.failed(article, ReadError(f"unexpected {type(e).__name__}: {e}"), several)
         if several and self.output.path is not None and self.output.format == "html":
             write_file(self.output.path / index.NAME, index.render(self.entries))
-        if several and self.output.format == "text":
+        if several:
             console.write("\n" + self.table())
 
     def check(self, article: str, published: str | None, store: ReferenceStore, models: Models) -> Report:

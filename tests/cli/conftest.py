@@ -39,7 +39,7 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> Pipeline:
     fake = Pipeline()
     monkeypatch.setitem(sys.modules, "claimcheck.pipeline", fake)  # type: ignore[arg-type]
     monkeypatch.setattr(claimcheck, "pipeline", fake, raising=False)
-    models = lambda settings: SimpleNamespace(encoder=None, nli=None, tagger=None)  # noqa: E731
+    models = lambda settings: SimpleNamespace(encoder=None, nli=None, tagger=None, load=lambda: None)  # noqa: E731
     monkeypatch.setattr("claimcheck.cli.batch.Models", models)
     return fake
 

@@ -275,3 +275,10 @@ def test_nothing_of_a_draft_goes_to_the_store(run: Any, pipeline: Any, draft: Pa
     assert (tmp_path / "refs.db").read_bytes() == before
     with sqlite3.connect(tmp_path / "desk.db") as desk:
         assert desk.execute("SELECT count(*) FROM runs").fetchone() == (1,)
+
+
+def test_a_missing_model_is_told_once(run: Any, draft: Path, tmp_path: Path) -> None:
+    done = run("check", draft, draft, "--no-save", "--nli-model", "./no-such-model", "-o", "out")
+    assert done.code == 3
+    assert len(errors(done)) == 1
+    assert "no-such-model" in errors(done)[0]
