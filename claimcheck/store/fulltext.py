@@ -39,13 +39,13 @@ class FullText:
         self._frequencies: dict[str, int] = {}
         self._found: dict[tuple[str, int], list[tuple[int, float]]] = {}
         self._whole: bool | None = None
-        self.stamp = -1
+        self.stamp: object = None
         # Another connection, in memory: stems words as the store's index does, also for a store that is read-only.
         self._stemmer = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         self._stemmer.execute(f"CREATE VIRTUAL TABLE words USING fts5(word, tokenize='{TOKENIZER}')")
         self._stemmer.execute("CREATE VIRTUAL TABLE stems USING fts5vocab('words', 'instance')")
 
-    def forget(self, stamp: int) -> None:
+    def forget(self, stamp: object) -> None:
         """Frequencies are counted anew: the store has changed, to what `stamp` stands for."""
         self._frequencies.clear()
         self._found.clear()

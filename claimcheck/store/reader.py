@@ -27,6 +27,7 @@ Hits = list[tuple[int, float]]  # (passage id, score), best first
 AllHits = list[Hits]
 Aside = list[tuple[str, int, str]]
 Lines = list[str]
+Stamp = tuple[int, Scope]
 Tombstones = list[dict[str, Any]]
 
 
@@ -47,7 +48,7 @@ class StoreReader:
         self.scope = Scope(as_of, held_at)
         self._connection = open_store(self.path, readonly, patience)
         self._fulltext: FullText | None = None
-        self._loaded: tuple[int, vectors.Ids, vectors.Matrix] | None = None
+        self._loaded: tuple[Stamp, vectors.Ids, vectors.Matrix] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -75,6 +76,17 @@ class StoreReader:
         finally:
             if self._connection.in_transaction:
                 self._connection.execute("COMMIT")
+
+    @contextmanager
+    def view(self, as_of: str | None = None, held_at: str | None = None) -> Iterator[Self]:
+        """Within it, every answer is of one moment, and of what was published and held by then, if that is asked."""
+        before = self.scope
+        self.scope = Scope(as_of or before.as_of, held_at or before.held_at)
+        try:
+            with self.reading():
+                yield self
+        finally:
+            self.scope = before
 
     # What is known of the whole
 
@@ -297,8 +309,10 @@ class StoreReader:
     def _vector_count(self) -> int:
         return int(self._connection.execute("SELECT count(*) FROM vectors").fetchone()[0])
 
-    def _stamp(self) -> int:
-        return int(self._connection.execute("SELECT value FROM meta WHERE key = 'changes'").fetchone()[0])
+    def _stamp(self) -> Stamp:
+        """What answers that are kept lean on: the changes of the store so far, and the view of it."""
+        row = self._connection.execute("SELECT value FROM meta WHERE key = 'changes'").fetchone()
+        return int(row[0]), self.scope
 
     def _not_there(self, reference: str, version: int | None = None) -> str:
         gone = [stone for stone in self.tombstones() if stone["id"] == reference]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -21,7 +22,7 @@ ITEMS = [
     for n in range(16)
 ]
 #: CLAIMCHECK_KILLS=200 tries longer than a suite can.
-MOMENTS = int(os.environ.get("CLAIMCHECK_KILLS", "10"))
+MOMENTS = int(os.environ.get("CLAIMCHECK_KILLS", "6"))
 
 
 def killed(action: Callable[[], None], after: float) -> bool:
@@ -150,3 +151,56 @@ def test_a_full_disk_is_said_and_nothing_is_lost(tmp_path: Path) -> None:
     assert {"r0", "r1"} <= whole(path)
     add(path)
     assert len(whole(path)) == len(ITEMS)
+
+
+def test_reindex(tmp_path: Path) -> None:
+    from claimcheck.ingest import embed_missing
+    from tests.test_ingest import Other
+
+    path = tmp_path / "refs.db"
+    add(path)
+    content = path.read_bytes()
+
+    def reindex(path: Path) -> None:
+        with ReferenceStore(path) as store:
+            embed_missing(store, Other(), lambda *_: time.sleep(0.003))
+
+    path.with_name("timed.db").write_bytes(content)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("claimcheck.ingest.BATCH", 4)
+        longest = took(lambda: reindex(path.with_name("timed.db")))
+        for moment in moments(longest, 3):
+            for beside in path.parent.glob("refs.db*"):
+                beside.unlink()
+            path.write_bytes(content)
+            killed(lambda: reindex(path), moment)
+            with ReferenceStore(path, readonly=True) as store:
+                assert store.encoder in ("toy", "other")
+                assert len(store.vectors()[0]) == sum(len(item.passages) for item in ITEMS)
+            reindex(path)
+            assert len(whole(path)) == len(ITEMS)
+            with ReferenceStore(path, readonly=True) as store:
+                assert store.encoder == "other"
+
+
+def test_migrate(tmp_path: Path) -> None:
+    path = tmp_path / "refs.db"
+    add(path)
+    older = sqlite3.connect(path)
+    older.executescript(
+        "DROP TABLE sketches; DROP TABLE retractions; DROP INDEX idx_versions_replaces;"
+        "ALTER TABLE versions DROP COLUMN replaces; PRAGMA user_version = 1"
+    )
+    older.close()
+    content = path.read_bytes()
+    path.with_name("timed.db").write_bytes(content)
+    longest = took(lambda: ReferenceStore(path.with_name("timed.db")).close())
+    for moment in moments(longest, 4):
+        for beside in path.parent.glob("refs.db*"):
+            beside.unlink()
+        path.write_bytes(content)
+        killed(lambda: ReferenceStore(path).close(), moment)
+        assert len(whole(path)) == len(ITEMS)
+        copy = path.with_name("refs.db.before-m002_find_near_copies")
+        # Another copy may have been made by the second start, of what the first had done.
+        assert copy.exists() or path.with_name("refs.db.before-m003_keep_corrections_and_kills").exists()

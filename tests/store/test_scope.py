@@ -51,3 +51,13 @@ def test_as_it_stood(path: Path, as_of: str | None, held_at: str | None, seen: s
 def test_another_view_has_another_fingerprint(path: Path) -> None:
     with ReferenceStore(path, readonly=True) as now, ReferenceStore(path, readonly=True, as_of="2026-03-04") as then:
         assert now.fingerprint != then.fingerprint
+
+
+def test_a_view_for_the_while_of_a_check(path: Path) -> None:
+    with ReferenceStore(path, readonly=True) as store:
+        now = {p for p, _ in store.search_text("ferry")}, store.vectors()[0].tolist(), store.fingerprint
+        with store.view(as_of="2026-03-04"):
+            assert {(r.id, r.version) for r in store.list()} == {("a", 1)}
+            assert not {p for p, _ in store.search_text("ferry")} & now[0]
+            assert not set(store.vectors()[0].tolist()) & set(now[1])
+        assert ({p for p, _ in store.search_text("ferry")}, store.vectors()[0].tolist(), store.fingerprint) == now
