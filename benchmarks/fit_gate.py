@@ -61,6 +61,7 @@ class Row:
     positive: bool
     gold: dict | None
     claim: str = ""
+    reference: str = ""
 
 
 def load_score(gold: Path):
@@ -100,7 +101,14 @@ def collect(gold: Path, tagger) -> tuple[dict[str, list[Row]], dict[str, list[Ro
                     first[case.claim.kind].append(Row(folder.name, before[id(case)], positive, target))
                     if rank < WIDTH and case.reading.gate and (case.nli or case.claim.kind == "number"):
                         judging[case.reading.gate].append(
-                            Row(folder.name, case.features, positive, target, case.claim.id)
+                            Row(
+                                folder.name,
+                                case.features,
+                                positive,
+                                target,
+                                case.claim.id,
+                                case.candidate.passage.reference.id,
+                            )
                         )
     return first, judging
 
@@ -213,6 +221,29 @@ def calibrated(name: str, rows: list[Row], guess: np.ndarray, right) -> tuple[fl
     return a, b
 
 
+def disputed_gate(differ: list[Row], against: np.ndarray, agree: list[Row], support: np.ndarray) -> dict:
+    """Where one source backs a claim and another differs: is it a dispute? From how sure the differing one is."""
+    backing = {(r.group, r.claim, r.reference) for r, p in zip(agree, support, strict=True) if p >= 0.5}
+    sure = {key[:2] for key in backing}
+    best: dict[tuple[str, str], tuple[float, bool]] = {}
+    for row, p in zip(differ, against, strict=True):
+        backed = (row.group, row.claim) in sure and (row.group, row.claim, row.reference) not in backing
+        if backed and row.gold is not None:
+            right = row.gold["verdict"] in ("disputed", "conflict")
+            best[row.group, row.claim] = max(best.get((row.group, row.claim), (0.0, False)), (float(p), right))
+    p, labels = np.array([b[0] for b in best.values()]), np.array([b[1] for b in best.values()])
+    model = LogisticRegression(C=100.0).fit(p[:, None], labels)
+    entry = {
+        "bias": round(float(model.intercept_[0]), 4),
+        "weights": {"against": [round(float(model.coef_[0][0]), 4), 0.0, 1.0]},
+    }
+    half = -entry["bias"] / entry["weights"]["against"][0]
+    print(
+        f"disputed: {len(p)} claims with support and a differing figure, {labels.sum()} of them disputed; even at {half:.2f}"
+    )
+    return entry
+
+
 def error(p: np.ndarray, labels: np.ndarray, bins: int = 10) -> float:
     which = np.minimum((p * bins).astype(int), bins - 1)
     parts = [(which == k).sum() * abs(p[which == k].mean() - labels[which == k].mean()) for k in set(which)]
@@ -241,6 +272,7 @@ def main() -> None:
         Row(r.group, {k: r.features[k] for k in REVERSING}, True, r.gold) for r in judging["statement"] if r.positive
     ]
     folds: dict[str, dict] = defaultdict(lambda: json.loads(json.dumps(stored["gates"])))
+    guesses: dict[str, np.ndarray] = {}
     for name, (rows, right) in wanted.items():
         labels = np.array([bool(right(r)) for r in rows])
         entry, without, guess = fit(name, rows, labels)
@@ -248,6 +280,13 @@ def main() -> None:
         stored["gates"][name] = scale(entry, a, b)
         for case, left in without.items():
             folds[case][name] = scale(left, a, b)
+        logits = np.log(guess.clip(1e-6, 1 - 1e-6) / (1 - guess.clip(1e-6, 1 - 1e-6)))
+        guesses[name] = 1 / (1 + np.exp(-(a * logits + b)))
+    stored["gates"]["disputed"] = disputed_gate(
+        judging["number_differ"], guesses["number_differ"], judging["number_agree"], guesses["number_agree"]
+    )
+    for entries in folds.values():
+        entries["disputed"] = stored["gates"]["disputed"]
     labels = np.array([r.gold["verdict"] in ("conflict", "disputed") and r.gold["reason"] == "meaning" for r in told])
     stored["gates"]["reversed"], without, _ = fit("reversed", told, labels)
     for case, entry in without.items():

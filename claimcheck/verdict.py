@@ -44,7 +44,8 @@ def decide(claim: Claim, evidence: Sequence[Evidence], *, min_confidence: float 
             return _verdict(claim, "consistent", "updated", voices.for_, [support, against], min_confidence)
         if later is against:
             return _verdict(claim, "conflict", _refuting_code(against), voices.con, [against], min_confidence)
-        confidence = min(voices.for_, voices.con)
+        # the evidence against is weighed as a dispute already (see compare.judge.settle)
+        confidence = voices.con
         return _verdict(claim, "disputed", _refuting_code(against), confidence, [support, against], min_confidence)
     if against:
         return _verdict(claim, "conflict", _refuting_code(against), voices.con, [against], min_confidence)
@@ -77,8 +78,6 @@ def settles(claim: Claim, support: Evidence, against: Evidence) -> Evidence | No
     """
     if claim.kind != "number" or _refuting_code(against) != "number":
         return None
-    if any(c.code == "former" for c in support.comparisons):
-        return support
     same_origin = support.passage.reference.publisher and (
         support.passage.reference.publisher == against.passage.reference.publisher
     )

@@ -8,8 +8,9 @@ was tried, and adds nothing to the gate: see docs/verdicts.md).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +21,15 @@ from claimcheck.compare.features import Context, clause, day, same_fact_features
 from claimcheck.compare.gate import gates
 from claimcheck.compare.numbers import relate
 from claimcheck.compare.readings import Reading, read_number, read_quote, read_statement
-from claimcheck.records import Article, Candidate, Claim, Evidence, NLIScores, Relation
+from claimcheck.records import Article, Candidate, Claim, Comparison, Evidence, NLIScores, Relation
 
 WIDTH = 10  # candidates of a claim whose clauses are embedded and weighed against one another
+BACKED = 0.5  # support that is sure enough for a dispute
+FORMER = re.compile(
+    r"\b(?:up|down|raised|lifted|revised|corrected|cut|lowered|increased|reduced|rose|fell|risen|climbed) from\b"
+    r"|\b(?:earlier|previous|previously|initial|initially|preliminary|first reported|at first)\b",
+    re.IGNORECASE,
+)
 LIKELY = 0.3  # a first look that is worth counting as support
 NLI_WIDTH = 5  # candidates of a statement that the NLI model is asked of
 READERS = {"number": read_number, "quote": read_quote, "attribution": read_statement}
@@ -54,7 +61,7 @@ def judge(
     rows = look(claims, candidates, context)
     weigh_together(rows, encoder)
     consult(nli, rows)
-    return [tuple(_shown([conclude(case, context) for case in row], top_k)) for row in rows]
+    return [tuple(_shown(settle(row, context), top_k)) for row in rows]
 
 
 def look(claims: Sequence[Claim], candidates: Sequence[Sequence[Candidate]], context: Context) -> list[list[Case]]:
@@ -150,6 +157,51 @@ def consult(nli: NLI, rows: Sequence[Sequence[Case]], width: int = NLI_WIDTH) ->
     for case, pair in zip(asked, pairs, strict=True):
         case.nli = scores[pair]
         case.features |= {"entailment": case.nli.entailment, "contradiction": case.nli.contradiction}
+
+
+def settle(row: Sequence[Case], context: Context) -> list[Evidence]:
+    """The evidence on one claim, each piece weighed in the light of the others.
+
+    A former figure ("17, up from nine") refutes nothing once its successor backs the claim. And where another
+    source backs the claim, "disputed" asks for its own certainty: that two sources tell of one fact is likelier
+    when one of them is known to.
+    """
+    evidence = [conclude(case, context) for case in row]
+    backing = [
+        (case, item)
+        for case, item in zip(row, evidence, strict=True)
+        if item.stance == "supports" and item.confidence >= BACKED
+    ]
+    if not backing or row[0].claim.kind != "number":
+        return evidence
+    disputed = gates()["disputed"]
+    for index, case in enumerate(row):
+        item = evidence[index]
+        if item.stance != "refutes" or case.reading.other is None:
+            continue
+        former = next((i for i, (c, _) in enumerate(backing) if _is_former(case.reading.other, c)), None)
+        if former is not None:
+            evidence[index] = replace(item, stance="neutral", confidence=0.0)
+            told = Comparison("number", "supports", f"later than {case.reading.other.text}", "updated")
+            backed, support = backing[former]
+            updated = replace(support, comparisons=(replace(told, theirs=_theirs(support)), *support.comparisons))
+            evidence[row.index(backed)] = updated
+        elif all(i.passage.reference.origin != item.passage.reference.origin for _, i in backing):
+            evidence[index] = replace(item, confidence=disputed({"against": item.confidence}))
+    return evidence
+
+
+def _is_former(other: Claim, case: Case) -> bool:
+    """Does a passage that backs the claim give this figure as a former one?"""
+    passage = case.candidate.passage
+    return bool(FORMER.search(passage.text)) and any(
+        c.kind == "number" and c is not case.reading.other and relate(c.details, other.details).outcome == "agree"
+        for c in passage.claims
+    )
+
+
+def _theirs(item: Evidence) -> str | None:
+    return next((c.theirs for c in item.comparisons if c.theirs), None)
 
 
 def conclude(case: Case, context: Context) -> Evidence:

@@ -48,7 +48,7 @@ NOTHING = Reading("neutral", {})
 SOMEBODY_ELSE = 0.9  # how much of the certainty of the same fact is left for "but another person said it"
 REVERSED = 0.5  # from here on a statement counts as reversed
 DENIED = 0.85  # an article's "denied that" against a text that says it plainly
-ENTAILED = 0.7  # what the NLI model must be sure of to back a statement whose words look reversed
+ENTAILED = 0.6  # what the NLI model must be sure of to back a statement whose words look reversed
 STALE = math.log1p(365) / math.log1p(3650)  # a year, on the scale of the feature days_apart
 OTHER_NOUN, RARE = 0.3, 0.75
 NEARLY_ALL = 0.8
@@ -157,6 +157,7 @@ def _coincidence(reading: Reading, features: Mapping[str, float]) -> bool:
 def _settle_statement(reading: Reading, claim: Claim, features: Mapping[str, float], nli: NLIScores | None) -> Reading:
     """Is the passage about the statement (the gate)? If so: is it somebody else's, is it reversed, or backed?
 
+    An article's "denied that" is refuted by a text that plainly says it, and backed by one that denies it too.
     P(refutes) = P(same fact) * P(reversed | same fact), and likewise for support. Words that look reversed
     ("not", "leave" for "stay") while the NLI model sees no contradiction settle nothing.
     """
@@ -167,13 +168,14 @@ def _settle_statement(reading: Reading, claim: Claim, features: Mapping[str, flo
     turned = bool(features["negated"] or features["opposite"])
     if features["other_speaker"] and not turned:
         return replace(reading, outcome="refutes", confidence=same_fact * SOMEBODY_ELSE)
-    denied = claim.details.get("polarity") == "denies" and bool(features["negated"])
+    plainly = nli.entailment >= ENTAILED
+    denied = claim.details.get("polarity") == "denies" and bool(features["negated"]) and plainly
     if denied or (reverse >= REVERSED and nli.contradiction > nli.entailment):
         meaning = Comparison("meaning", "refutes", "says otherwise", "meaning")
         kept = tuple(c for c in reading.comparisons if c.outcome != "refutes")
         confidence = same_fact * max(reverse, DENIED if denied else 0.0)
         return replace(reading, outcome="refutes", confidence=confidence, comparisons=(meaning, *kept))
-    if turned and nli.entailment < ENTAILED:
+    if turned and (not plainly or claim.details.get("polarity") == "denies"):
         return replace(reading, outcome="neutral", confidence=0.0)
     meaning = Comparison("meaning", "supports", "says the same", "same")
     return replace(reading, outcome="supports", confidence=same_fact * (1 - reverse), comparisons=(meaning,))
