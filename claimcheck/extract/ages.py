@@ -85,7 +85,7 @@ def _turned(tokens: Sequence[Token], i: int, years: float) -> Age | None:
 def _stated(tokens: Sequence[Token], i: int, years: float, floor: int) -> Age | None:
     """As in "aged 40 to 75", "at the age of 12", "between the ages of 45 and 70", "voters under 30"."""
     before, second = at(tokens, i - 1), at(tokens, i - 2)
-    said = before in {"aged", "age", "ages"} or (before == "of" and second in {"age", "ages"})
+    said = before in {"aged", "age", "ages"} or (before in {"of", "between"} and second in {"age", "ages", "aged"})
     bound = before in {"under", "over"} and second in _PERSONS
     if not said and not bound:
         modifier, start = modifier_before(tokens, i, floor)
@@ -103,7 +103,7 @@ def _stated(tokens: Sequence[Token], i: int, years: float, floor: int) -> Age | 
 
 
 def _span_start(tokens: Sequence[Token], start: int, floor: int) -> int:
-    for words in (("of",), ("ages", "aged", "age"), ("the",), ("between", "at")):
+    for words in (("of", "between"), ("ages", "aged", "age"), ("the",), ("between", "at")):
         if start > floor and at(tokens, start - 1) in words:
             start -= 1
     return start

@@ -58,6 +58,10 @@ def read_amount(tokens: Sequence[Token], i: int) -> Measure | None:
     numeral = read_numeral(tokens, i, money=currency is not None)
     if numeral is None:
         return None
+    if at(tokens, i - 1) == "magnitude" or (at(tokens, i - 1) in HYPHENS and at(tokens, i - 2) == "magnitude"):
+        start = i - 1 if at(tokens, i - 1) == "magnitude" else i - 2
+        unit = UNITS["magnitude"]
+        return Measure(numeral.value, start, numeral.end, numeral.precision, numeral.form, unit=unit, attributive=True)
     start = currency[1] if currency is not None else i
     sign, start = (-1.0, start) if negative_money else _sign(tokens, start, i)
     measure = Measure(
@@ -85,9 +89,9 @@ _MEASURED_IN_ONES = frozenset({"duration", "length", "mass", "area", "volume"})
 
 def _one_unit(tokens: Sequence[Token], i: int) -> Measure | None:
     """One unit or a fraction of it: "an hour", "a year and a half", "a quarter of a mile", "half-mile"."""
-    if at(tokens, i) in {"a", "an"}:
-        unit = _word_unit(tokens, i + 1)
-        if unit is None or unit[0].dimension not in _MEASURED_IN_ONES or unit[0].quantity or unit[0].name == "second":
+    unit = _word_unit(tokens, i + 1) if at(tokens, i) in {"a", "an"} else None
+    if unit is not None:
+        if unit[0].dimension not in _MEASURED_IN_ONES or unit[0].quantity or unit[0].name == "second":
             return None
         extra = _and_fraction(tokens, unit[1])
         if extra is not None:
@@ -145,6 +149,8 @@ def _with_unit(tokens: Sequence[Token], measure: Measure, numeral: Numeral) -> M
         unit = UNITS["inch"], k + 1
     if unit is not None:
         return _in_unit(tokens, measure, k, unit, hyphened)
+    if hyphened and at(tokens, k) == "strong":
+        return replace(measure, end=k + 1, attributive=True)  # "a 5,000-strong force"
     if hyphened and is_kind(tokens, k, "word") and tokens[k].glued and at(tokens, k) not in STOP | _NO_UNIT:
         return replace(measure, counted=singular(tokens[k].lower), end=k + 1, attributive=True)
     return measure
@@ -155,13 +161,17 @@ def _in_unit(tokens: Sequence[Token], measure: Measure, k: int, unit: tuple[Unit
     last = tokens[unit[1] - 1]
     spelled = tokens[k].kind == "word" and (len(tokens[k].text) > 3 or tokens[k].lower in {"day", "ton"})
     loose = spelled and not is_plural(last.lower) and abs(measure.value) != 1 and unit[0].name not in _NO_PLURAL
-    result = replace(measure, unit=unit[0], end=unit[1], attributive=hyphened or loose)
+    end = unit[1]
+    if hyphened and at(tokens, end) in HYPHENS and at(tokens, end + 1) in _EXTENTS and tokens[end].glued:
+        end += 2  # "1.8-metre-tall"
+    result = replace(measure, unit=unit[0], end=end, attributive=hyphened or loose)
     extra = _and_fraction(tokens, unit[1])
     if extra is not None and measure.value == int(measure.value):
         result = replace(result, value=measure.value + extra[0], end=extra[1], precision=0.1)
     return result
 
 
+_EXTENTS = frozenset({"tall", "long", "wide", "deep", "high", "thick", "old"})
 _NO_PLURAL = frozenset(
     {"percent", "celsius", "fahrenheit", "hertz", "horsepower", "kilohertz", "megahertz", "gigahertz"}
 )

@@ -38,6 +38,7 @@ COMPARED = dict.fromkeys(
     ),
     "down",
 )
+_MEASURES = frozenset({"length", "duration", "area", "volume", "mass", "speed"})
 _FILLERS = word_set(
     "by a an about around nearly almost some roughly just over under more less than another further only as much at "
     "least"
@@ -47,19 +48,21 @@ _COUNT_CHANGES = frozenset({"higher", "lower", "rise", "increase", "drop", "decl
 _TRANSITIVE = word_set("lost lose losing loses cut cuts cutting added add shed raised raise lifted lift gained gain")
 
 
-def change_of(tokens: Sequence[Token], start: int, end: int, dimension: str) -> str | None:
-    """Return "up", "down" or None for the quantity at tokens[start:end]."""
+def change_of(tokens: Sequence[Token], start: int, figure: int, end: int, dimension: str) -> str | None:
+    """Return "up", "down" or None for the quantity at tokens[start:end] whose figure stands at `figure`."""
     if dimension in {"date", "time", "ordinal", "score"}:
         return None
-    for i in range(start + 1, end):
+    for i in range(figure + 1, end):
         word = tokens[i].lower
-        if word in COMPARED and at(tokens, i + 1) != "than" and at(tokens, i - 1) not in {"or", "no", "not", "much"}:
+        if word in COMPARED and at(tokens, i - 1) not in {"or", "no", "not", "much"}:
             return COMPARED[word] if dimension != "count" or word in _COUNT_CHANGES else None
     if tokens[start].lower == "from":
         return _direction(tokens, start)
     i = start - 1
     while i >= max(0, start - 4) and tokens[i].lower in _FILLERS:
         i -= 1
+    if dimension in _MEASURES and at(tokens, start - 1) != "by":
+        return None  # "sank 3 miles off the coast"
     if i < 0 or (dimension in {"count", "money"} and at(tokens, start - 1) != "by" and tokens[i].lower in _TRANSITIVE):
         return None
     return DIRECTIONS.get(tokens[i].lower)

@@ -78,9 +78,31 @@ def find_dates(tokens: Sequence[Token], published: str | None) -> list[DateSpan]
         if span is None:
             i += 1
             continue
-        found.append(_with_preposition(tokens, span, found[-1].end if found else 0))
+        span = _with_preposition(tokens, span, found[-1].end if found else 0)
+        joined = _joined(tokens, found[-1], span) if found else None
+        if joined is not None:
+            found[-1] = joined
+        else:
+            found.append(span)
         i = span.end
     return found
+
+
+def _joined(tokens: Sequence[Token], first: DateSpan, last: DateSpan) -> DateSpan | None:
+    """Two dates as one span of time: "from Nov. 3 to Dec. 14", "between March and May"; the second is the later one."""
+    if first.grain not in {"day", "month"} or first.grain != last.grain or not first.iso or not last.iso:
+        return None
+    if "/" in first.iso + last.iso or first.iso.startswith("--") or last.start - first.end not in {0, 1}:
+        return None
+    joint, before = at(tokens, first.end), at(tokens, first.start - 1)
+    outer = {before, at(tokens, first.start)}
+    if not (joint in {"to", "until", "through"} and "from" in outer) and not (joint == "and" and "between" in outer):
+        return None
+    end = last.iso
+    if end < first.iso and last.value is not None:
+        end = f"{int(last.value) + 1:04d}{end[4:]}"
+    start = first.start - 1 if before in {"from", "between"} else first.start
+    return replace(first, start=start, end=last.end, iso=f"{first.iso}/{end}", modifier=None)
 
 
 def _number(tokens: Sequence[Token], i: int, low: int, high: int) -> int | None:

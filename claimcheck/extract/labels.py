@@ -35,7 +35,8 @@ _SPELLED = word_set(
 # "minute nine" is a rank, which the ranks read.
 RANKED = word_set("minute lap week round stage day hole inning leg matchday over mile")
 _PREFIXES = word_set(
-    "mid pre post sub early late non plus circa minus about around up to and or aged now nearly almost roughly age"
+    """magnitude mid pre post sub early late non plus circa minus about around up to and or aged now nearly almost
+    roughly age"""
 )
 _STREETS = word_set(
     """street st road rd avenue ave lane drive court square boulevard blvd terrace place way crescent close row park

@@ -125,12 +125,18 @@ def _share(tokens: Sequence[Token], measure: Measure) -> Measure:
     of = read_of(tokens, j)
     if of is not None:
         return replace(measure, end=of.end, part_of=phrase_text(tokens, j + 1, of.end), about=of.named)
+    whole = _whole(tokens, j)
+    if whole is not None:  # "half of the 40 seats"
+        start, end = whole[:2]
+        total = read_noun(tokens, end)
+        end = total.end if total else end
+        return replace(measure, end=end, part_of=phrase_text(tokens, start, end), about=total.noun if total else None)
     noun = None
     if measure.form == "fraction" and at(tokens, j) in _DETERMINERS:
         noun = read_noun(tokens, j + 1) or read_noun(tokens, j + 1, singular_head=True)
     elif measure.form == "ratio":
         noun = read_noun(tokens, j, strict=True)
-    if noun is None:
+    if noun is None or at(tokens, noun.end - 1).endswith("'s"):
         return measure
     return replace(measure, end=noun.end, part_of=phrase_text(tokens, j, noun.end), about=noun.noun)
 

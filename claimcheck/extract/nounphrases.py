@@ -240,7 +240,7 @@ def _last_noun(words: list[str]) -> int | None:
     """The head of a singular phrase: the last word before a verb or an adverb."""
     place = None
     for n, word in enumerate(words):
-        if word in _BRIDGES or (n and (word in _STATES or _reads_as_verb(word, n + 1 == len(words)))):
+        if word in _BRIDGES or (n and (word in _STATES or word in VERBS or _reads_as_verb(word, n + 1 == len(words)))):
             break
         if word.endswith("ly") and word not in _NOUNS_IN_LY:
             if place is not None:

@@ -18,7 +18,7 @@ from claimcheck.extract.dates import back, find_dates, parse_published
 from claimcheck.extract.labels import is_headline, skip_label
 from claimcheck.extract.measures import read_measure
 from claimcheck.extract.modifiers import modifier_after, modifier_before
-from claimcheck.extract.nounphrases import STOP
+from claimcheck.extract.nounphrases import PRONOUNS, STOP
 from claimcheck.extract.periods import Periods
 from claimcheck.extract.ranks import Rank, read_rank
 from claimcheck.extract.scores import Score, read_score
@@ -164,14 +164,16 @@ class _Reader:
             if measure.bare and at(tokens, end - 1) in {"older", "younger"}:
                 measure = replace(measure, unit=_AGE)
         self._measured(measure, start, self._with_year(start, end), modifier, holder)
-        self.last = measure
+        if measure.part_of not in PRONOUNS:
+            self.last = measure
         return self.floor
 
     def _measured(self, measure: Measure, start: int, end: int, modifier: str | None, holder: str | None) -> None:
         unit, dimension = _unit_of(measure)
         noun = measure.noun.noun if measure.noun else measure.about or measure.counted or holder
         if noun is None and dimension == "count":
-            noun = subject_noun(self.tokens, start)
+            of_them = measure.part_of in PRONOUNS and self.last is not None and self.last.noun is not None
+            noun = self.last.noun.noun if of_them and self.last and self.last.noun else subject_noun(self.tokens, start)
         known = {
             "value": measure.value,
             "upper": measure.upper,
@@ -179,7 +181,7 @@ class _Reader:
             "modifier": modifier,
             "noun": noun,
             "part_of": measure.part_of,
-            "change": change_of(self.tokens, start, measure.end, dimension),
+            "change": change_of(self.tokens, start, measure.start, measure.end, dimension),
             "precision": measure.precision,
         }
         if dimension == "duration" and measure.unit is not None and at(self.tokens, end) == "ago":
@@ -247,7 +249,7 @@ class _Reader:
             return start, None
         if tokens[place].capital:
             return start, None
-        whole = place - 1 >= self.floor and at(tokens, place - 1) in _ARTICLES
+        whole = measure.bare and place - 1 >= self.floor and at(tokens, place - 1) in _ARTICLES
         return (place - 1 if whole else start), noun
 
 

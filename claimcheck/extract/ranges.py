@@ -12,7 +12,7 @@ from claimcheck.quantities.currencies import currency_before
 from claimcheck.quantities.nouns import is_plural, singular
 from claimcheck.quantities.spelled import DASHES, HYPHENS, SCALES, at, is_kind
 from claimcheck.quantities.tokens import Token, word_set
-from claimcheck.quantities.units import unit_at
+from claimcheck.quantities.units import UNITS, unit_at
 
 _SINGLE = frozenset({"ratio", "vague", "article"})
 _APPROXIMATE = word_set("about around more as nearly almost roughly up over")
@@ -117,6 +117,9 @@ def read_compound(tokens: Sequence[Token], first: Measure) -> Measure:
         elif at(tokens, j) in {"and", ","}:
             j += 1
         part = read_amount(tokens, j)
+        if part is not None and part.bare and first.unit.name == "foot" and at(tokens, part.end) == "in":
+            tall = at(tokens, part.end + 1) in {"tall", ".", ",", "", ")"}  # "6 ft 2 in tall"
+            part = replace(part, unit=UNITS["inch"], end=part.end + 1) if tall else part
         if (
             part is None
             or part.unit is None

@@ -52,6 +52,9 @@ def read_rank(tokens: Sequence[Token], i: int, floor: int, ranked: str | None) -
     following = tokens[j] if j < len(tokens) else None
     if following is not None and following.lower in HYPHENS and following.glued:
         return _superlative(tokens, i, j, value)
+    if following is not None and following.lower == "and" and (second := read_ordinal(tokens, j + 1)) is not None:
+        noun = read_noun(tokens, second[1], singular_head=True)  # "his 20th and 21st goals"
+        return Rank(value, i, j, noun.head) if noun is not None and value > 1 else None
     if following is None or following.kind != "word" or following.lower in {"to", "on", "after", "with"}:
         return _nounless(tokens, i, j, value, ranked)
     if following.lower in {"in", "at", "from", "overall"}:

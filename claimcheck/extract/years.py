@@ -35,7 +35,9 @@ _COUNTABLE = word_set(
     """people men women children percent per million billion troops aircraft staff cases feet euros dollars points tons
     tonnes miles meters metres seats votes jobs homes hours"""
 )
-_NOT_COUNTED = word_set("as is was has its his this thus us across plus")
+_NOT_COUNTED = word_set(
+    "levels figures prices highs lows results elections records as is was has its his this thus us across plus"
+)
 # After a year these go on with the clause: "from 2016 and", "2008 was".
 _CLAUSE = word_set(
     """and or but to in on at by of for from with when while as after before until through was were is are had has have

@@ -122,6 +122,8 @@ def currency_after(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
         return code, i + 2  # "Indonesian rupiah"
     if i < len(tokens):
         token = tokens[i]
+        if token.text == "p" and token.glued:
+            return "penny", i + 1  # "312p"
         if token.text in {"€", "£", "¥", "₽", "₴", "₹", "zł"} or (token.text in CURRENCIES and token.kind == "word"):
             following = tokens[i + 1] if i + 1 < len(tokens) else None
             if token.kind == "mark" and following is not None and following.kind == "number":

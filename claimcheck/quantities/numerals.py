@@ -111,9 +111,13 @@ def _word_precision(value: float) -> float:
 
 def _and_a_half(tokens: Sequence[Token], numeral: Numeral) -> Numeral:
     """As in "two and a half", "six and three-quarters"."""
-    if at(tokens, numeral.end) != "and":
+    j = numeral.end
+    if at(tokens, j) in HYPHENS and at(tokens, j + 1) == "and" and at(tokens, j + 2) in HYPHENS:  # "two-and-a-half"
+        half = at(tokens, j + 3) == "a" and at(tokens, j + 4) in HYPHENS and at(tokens, j + 5) == "half"
+        return replace(numeral, value=numeral.value + 0.5, end=j + 6, precision=0.1) if half else numeral
+    if at(tokens, j) != "and":
         return numeral
-    fraction = _read_fraction(tokens, numeral.end + 1)
+    fraction = _read_fraction(tokens, j + 1)
     if fraction is None or fraction.form != "fraction" or fraction.value >= 1 or at(tokens, fraction.end) == "of":
         return numeral
     return replace(numeral, value=numeral.value + fraction.value, end=fraction.end, precision=0.1)

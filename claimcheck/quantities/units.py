@@ -136,6 +136,7 @@ bar other:pressure 1e5 bar
 psi other:pressure 6894.757293168361 |psi
 ksi other:pressure 6894757.293168361 |ksi
 mm Hg other:pressure 133.322387415 millimeter of mercury;millimetre of mercury|mmHg
+magnitude other:magnitude 1 magnitude
 decibel other:sound 1 decibel|dB
 degree other:angle 1 degree|° º
 newton metre other:torque 1 newton meter;newton metre|Nm
@@ -265,7 +266,7 @@ def _symbol_at(tokens: Sequence[Token], i: int) -> tuple[Unit, int] | None:
         return UNITS["mm Hg"], i + 2
     if tokens[i].text in {"°", "º"} and at(tokens, i + 1) in {"c", "f", "celsius", "fahrenheit"}:
         return UNITS["celsius" if at(tokens, i + 1)[0] == "c" else "fahrenheit"], i + 2
-    if tokens[i].text in {"C", "F"} and at(tokens, i - 1) in {"°", "º"}:
+    if tokens[i].text in {"C", "F"} and (at(tokens, i - 1) in {"°", "º"} or tokens[i].glued):
         return UNITS["celsius" if tokens[i].text == "C" else "fahrenheit"], i + 1
     if best is None:
         return None

@@ -181,9 +181,9 @@ def test_time_stays_linear(unit: str) -> None:
 
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))
-        start = time.perf_counter()
+        start = time.process_time()
         numbers(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1_000)
     small, large = min(seconds(2_000) for _ in range(3)), min(seconds(20_000) for _ in range(2))

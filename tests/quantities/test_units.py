@@ -22,6 +22,7 @@ _PINT = {
             "megapixel",
             "pixel",
             "carat",
+            "magnitude",
             "decibel",
             "celsius",
             "fahrenheit",
