@@ -34,7 +34,7 @@ comment piq | volunteer piq | specify tp | clarify tpq | opine tpiq | speculate 
 swear t | confess tpiq | protest tpq | object tpiq | marvel piq | enthuse piq | grumble piq | fume piq
 chuckle piq | laugh piq | smile piq | shrug piq | read q | underscore t | underline t | highlight t
 elaborate pq | summarize pq | intone piq | remember piq | surmise ctpiq | recount tpq | scream piq | yell piq
-scoff piq | posit t | put n
+scoff piq | posit t | chant piq | put n
 """
 _IRREGULAR = {
     "say": ("says", "said", "saying"),
@@ -119,4 +119,13 @@ def _table() -> dict[str, Cue]:
     return table
 
 
+# Verbs that report only with the word behind them: "pointed out", "went on".
+PHRASAL = {
+    "point": ("out", Cue("point out", "ctpq")),
+    "points": ("out", Cue("point out", "ctpq")),
+    "pointed": ("out", Cue("point out", "ctpq", past=True)),
+    "pointing": ("out", Cue("point out", "ctpq", participle=True)),
+    "goes": ("on", Cue("go on", "pq")),
+    "went": ("on", Cue("go on", "pq", past=True)),
+}
 CUES = _table()  # {"said": Cue("say", "ctpiq", past=True), ...}

@@ -55,6 +55,14 @@ CASES = [
         ["the library would stay open", "new books would be rare"],
     ),
     ("Ada Holm said she would stay. The pier is long.", ["she would stay"]),
+    ("Ada Holm pointed out that the pier was closed.", ["the pier was closed"]),
+    ("According to police, the driver, 41, lost control.", ["the driver, 41, lost control"]),
+    ("The weather centre said winds rose and warned residents to stay in.", ["winds rose"]),
+    ("The board said cases had doubled, citing figures from 12 towns.", ["cases had doubled"]),
+    ("Omar Pell was quoted as saying that the pier was closed.", ["the pier was closed"]),
+    ("Omar Pell, who said he was tired, said the pier was closed.", ["he was tired", "the pier was closed"]),
+    ("Sales rose 4 percent, the company said, citing strong demand.", ["Sales rose 4 percent"]),
+    ("No date was set, though both sides, he said, would stay in touch.", ["both sides, he said, would stay in touch"]),
     # the quotation in it is a claim of its own
     (
         'Ada Holm said her crew had mended the nets and felt "a joy beyond words."',
@@ -73,6 +81,9 @@ CASES = [
     ("The member states that signed it are bound.", []),
     ("As Ada Holm said last week, nothing is sure.", []),
     ("She was blamed for saying too much.", []),
+    ("Workers found a painted wall, 14 meters long, that took a year to clean.", []),
+    ("Holm sang with a passion that suggested that she meant it.", []),
+    ("The ministry neither confirmed nor denied that a drone had been lost.", []),
 ]
 
 

@@ -37,6 +37,15 @@ CASES = [
     ("The bridge would close, according to Omar Pell, head of the port.", "Omar Pell", "head of the port"),
     ("The bridge would close, according to the port authority.", "the port authority", None),
     ("The bridge would close, the ministry's figures show.", "the ministry", None),
+    ("The harbour bank kept its rate. The bank said it would wait.", "harbour bank", None),
+    ('The port set out its case. The port\'s own statement was short: "We obeyed the rules."', "The port", None),
+    (
+        "Ada Holm’s office had no comment. According to Omar Pell, head of the port, the gates, built in 1950, fell.",
+        "Omar Pell",
+        "head of the port",
+    ),
+    ('The plan was described by farmers as "a long slow disaster".', "farmers", None),
+    ('"It holds," Ada Holm said. "You know," Omar Pell went on, "it does."', "Omar Pell", None),
     # unnamed sources as described
     ("Two senior officials said the bridge would close.", "Two senior officials", None),
     ("A spokeswoman for the port said the bridge would close.", "A spokeswoman for the port", None),

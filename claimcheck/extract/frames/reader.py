@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from claimcheck.extract.cues import CUES, Cue
+from claimcheck.extract.cues import CUES, PHRASAL, Cue
 from claimcheck.extract.frames.according import according, is_per
 from claimcheck.extract.frames.base import Frame
 from claimcheck.extract.frames.clauses import COORDINATORS, sentence_end
@@ -69,6 +69,8 @@ def _at(tokens: Sequence[Token], i: int, first: int, earlier: list[Frame]) -> Fr
     if word == "per" and is_per(tokens, i, first):
         return according(tokens, i, i + 1, first)
     cue = CUES.get(word)
+    if cue is None and word in PHRASAL and i + 1 < len(tokens) and tokens[i + 1].lower == PHRASAL[word][0]:
+        cue = PHRASAL[word][1]
     if cue is None or (token.capital and i != first) or is_noun(tokens, i, cue):
         return None
     return _verb(tokens, i, first, cue, earlier)
@@ -89,7 +91,7 @@ def _verb(tokens: Sequence[Token], i: int, first: int, cue: Cue, earlier: list[F
         return None  # "blamed for saying"
     begin = left + 1
     end = sentence_end(tokens)
-    cue_range = (cue_start(tokens, begin, i), i + 1)
+    cue_range = (cue_start(tokens, begin, i), i + 1 + cue.base.count(" "))
     turned = inverted(tokens, i, left, first, end, cue, helpers)
     if turned is not None:
         return turned

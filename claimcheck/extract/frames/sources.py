@@ -9,7 +9,8 @@ from claimcheck.extract.cues import SPEECH_NOUNS, Cue
 from claimcheck.extract.frames.base import Frame
 from claimcheck.extract.frames.clauses import COORDINATORS, closes_speech
 from claimcheck.extract.frames.phrases import phrase_start
-from claimcheck.extract.words import PERSONAL, SUBORDINATORS, TIME_WORDS, Token
+from claimcheck.extract.roles import can_speak
+from claimcheck.extract.words import PERSONAL, SUBORDINATORS, TIME_WORDS, Token, bare
 
 _PARTY = re.compile(
     r"[RDI]-[A-Z]|(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)\.?$"
@@ -39,6 +40,8 @@ def find_source(
         if at >= first and tokens[at].text == ",":
             at -= 1
         start = phrase_start(tokens, at, first)
+        if start is not None and before.lower != "who" and not _can_be_source(tokens[start : at + 1]):
+            return None, None, False  # "with a passion that suggested that ..."
         return ((start, at + 1) if start is not None else None), None, False
     if before.text == ",":
         return (*before_comma(tokens, left, first), False)
@@ -53,6 +56,11 @@ def find_source(
     if start is None:
         return None, None, False
     return (start, left + 1), None, False
+
+
+def _can_be_source(tokens: Sequence[Token]) -> bool:
+    words = frozenset(bare(t.text) for t in tokens)
+    return any(t.capital for t in tokens) or can_speak(words) or bool(words & SPEECH_NOUNS)
 
 
 def before_comma(
