@@ -96,10 +96,13 @@ def main() -> None:
     parser.add_argument("--file", default="dev.jsonl", help="the file of articles in DATA/attribution")
     parser.add_argument("--model", type=Path, help="an attribution model's folder, measured by itself")
     parser.add_argument("--errors", type=int, default=0, help="articles whose errors are shown")
+    parser.add_argument("--json", type=Path, help="write the scores of attributions to this file")
     parser.add_argument("--only", choices=("attributions", "numbers", "claims"))
     options = parser.parse_args()
     if options.only in (None, "attributions"):
-        attributions(options.data, options.file, options.model, options.errors)
+        scores = attributions(options.data, options.file, options.model, options.errors)
+        if options.json:
+            options.json.write_text(json.dumps({"file": options.file, **scores}, indent=1) + "\n", encoding="utf-8")
     if options.only in (None, "numbers"):
         gold = ["--gold", str(options.gold)] if options.gold else []
         sibling("quantities.py", "--data", str(options.data), *gold)

@@ -136,10 +136,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=HERE)
     parser.add_argument("--fp32", action="store_true", help="keep full precision, to measure what int8 costs")
     parser.add_argument("--window", type=int, default=256, help="tokens a window, [CLS] and [SEP] with them")
-    parser.add_argument("--core", type=int, default=160, help="tokens of a window whose cues are taken from it")
+    parser.add_argument("--core", type=int, default=204, help="tokens of a window whose cues are taken from it")
     parser.add_argument("--reach", type=int, default=96, help="tokens on either side of a cue that are looked at")
     parser.add_argument("--cue-bias", type=float, default=0.0, help="more finds more cues, less finds surer ones")
-    parser.add_argument("--content-bias", type=float, default=0.0)
+    parser.add_argument("--content-bias", type=float, default=0.5, help="the same of contents")
     options = parser.parse_args()
     weights = read_network(options.weights, options.window)
     transitions = {name: weights.pop(f"{name}_crf.scores").round(4).tolist() for name in ("tag", "link")}

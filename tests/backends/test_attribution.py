@@ -194,3 +194,14 @@ def test_a_folder_of_another_model_is_refused(tmp_path) -> None:
         (tmp_path / name).write_text(content)
     with pytest.raises(ModelError, match="not an attribution model"):
         load_tagger(tmp_path)
+
+
+def test_a_window_to_one_side_holds_the_cue_and_as_much_as_there_is_room_for() -> None:
+    right = one_sided((500, 502), "right", 2000, 254)
+    left = one_sided((500, 502), "left", 2000, 254)
+    assert right.start < 500
+    assert right.end == right.start + 254
+    assert left.end > 502
+    assert left.start == left.end - 254
+    assert one_sided((3, 4), "left", 2000, 254).start == 0
+    assert one_sided((1990, 1991), "right", 2000, 254).end == 2000
