@@ -48,6 +48,7 @@ class NumberRelation:
 def relate(ours: Details, theirs: Details) -> NumberRelation:
     """Compare two numbers by their details (design, section 4)."""
     nouns = _same_noun(ours, theirs)
+    ours, theirs = _in_main_units(ours), _in_main_units(theirs)
     if "date" in (ours.get("dimension"), theirs.get("dimension")):
         if ours.get("dimension") != theirs.get("dimension") and "duration" in (
             ours.get("dimension"),
@@ -62,7 +63,6 @@ def relate(ours: Details, theirs: Details) -> NumberRelation:
         )
     if kind == "score":
         return _scores(ours, theirs, nouns)
-    ours, theirs = _as_shares(ours), _as_shares(theirs)
     converted = kind == "converted"
     text = _versus(ours, theirs, converted)
     if _complements(ours, theirs):
@@ -139,10 +139,14 @@ def _same_per(ours: Details, theirs: Details) -> bool:
     return not a or not b or a == b
 
 
-def _as_shares(details: Details) -> Details:
-    """A percentage and a fraction on one scale: the unit's factor does it; a bare "points" is a percentage point."""
+def _in_main_units(details: Details) -> Details:
+    """Bare "points" are percentage points, and pence are hundredths of a pound."""
     if details.get("unit") == "point":
         return {**details, "unit": "percentage point", "dimension": "percent"}
+    if details.get("unit") == "penny" and details.get("value") is not None:
+        upper = details.get("upper")
+        value, last = float(details["value"]) / 100, float(upper) / 100 if upper is not None else None
+        return {**details, "unit": "GBP", "value": value, "upper": last, "precision": precision_of(details) / 100}
     return details
 
 
@@ -157,7 +161,7 @@ def _agree(ours: Details, theirs: Details, converted: bool) -> bool:
         return _at_an_end(ours, theirs, max(spread_a, spread_b))
     if all(ranges) and "vague" not in (_kind(ours), _kind(theirs)):
         return _same_ends(ours, theirs, max(spread_a, spread_b))
-    if interval(ours, spread_a).overlaps(interval(theirs, spread_b)):
+    if interval(ours, spread_a).overlaps(interval(theirs, spread_b)) or _round_bound(ours, theirs):
         return True
     return not converted and not any(ranges) and _rounds_to(ours, theirs)
 
@@ -190,6 +194,12 @@ def _same_ends(ours: Details, theirs: Details, slack: float) -> bool:
         abs(in_base(x, first) - in_base(y, second)) <= max(slack * max(factor), 1e-9 * max(1.0, abs(x)))
         for x, y in zip(ends(ours), ends(theirs), strict=True)
     )
+
+
+def _round_bound(ours: Details, theirs: Details) -> bool:
+    """ "More than 3,000" against a plain 3,000: a round figure is as often itself the bound that was left unsaid."""
+    modifiers = {ours.get("modifier"), theirs.get("modifier")}
+    return None in modifiers and ends(ours) == ends(theirs) and significant_step(ends(ours)[1]) >= 100
 
 
 def _rounds_to(ours: Details, theirs: Details) -> bool:

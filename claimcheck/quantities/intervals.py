@@ -92,27 +92,35 @@ def interval(details: Mapping[str, Any], spread: float = 0.0) -> Interval:
     unit = unit_of(details)
     low, high = ends(details)
     modifier = details.get("modifier") or ""
-    size = max(abs(low), abs(high))
-    step = max(significant_step(high), 1e-12)
-    reach = max(min(step, 0.5 * size), _LEEWAY * size)
-    if details.get("dimension") == "ratio":
-        spread = max(spread, _FRACTION_SLACK)
-        reach = max(0.05, _LEEWAY * size)
+    near, reach = _widths(details, max(abs(low), abs(high)), spread)
     open_low = open_high = False
     if modifier in ABOVE:
-        low, high = low, high + (reach if modifier != "just over" else max(_NEAR * size, min(step, _LEEWAY * size)))
+        low, high = low, high + (near if modifier == "just over" else reach)
         open_low = modifier in _STRICT
     elif modifier == "nearly":
-        low = low - max(_NEAR * size, spread)
+        low -= near
     elif modifier in BELOW:
+        size = max(abs(low), abs(high))
         low = 0.0 if size <= 1 and low >= 0 else low - max(reach, 0.4 * size)
         open_high = modifier in _STRICT
     elif modifier == "about":
-        width = max(_NEAR * size, spread, 0.05 if details.get("dimension") == "ratio" else 0.0)
-        low, high = low - width, high + width
+        low, high = low - near, high + near
     else:
-        low, high = low - spread, high + spread
+        exact = max(spread, _FRACTION_SLACK) if details.get("dimension") == "ratio" else spread
+        low, high = low - exact, high + exact
     return Interval(in_base(low, unit), in_base(high, unit), open_low, open_high)
+
+
+def _widths(details: Mapping[str, Any], size: float, spread: float) -> tuple[float, float]:
+    """How far "nearly" and "about" reach, and how far "more than": by the size and by how round the figure is."""
+    if details.get("dimension") == "time":
+        return max(0.25, spread), 1.0  # hours
+    step = max(significant_step(size), float(details.get("precision") or 0.0))
+    near = max(_NEAR * size, min(step / 4, 0.1 * size), spread)
+    reach = max(_LEEWAY * size, min(step, 0.5 * size))
+    if details.get("dimension") == "ratio":
+        return max(near, 0.05), max(_LEEWAY * size, 0.05)
+    return near, reach
 
 
 def converted_spread(details: Mapping[str, Any]) -> float:

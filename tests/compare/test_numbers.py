@@ -47,6 +47,10 @@ def related(ours: str, theirs: str) -> NumberRelation:
         ("71.3 percent", "just over 71 percent", "agree", "rounded"),
         ("dozens of flights", "40 flights", "agree", "rounded"),
         ("less than £5,000", "below £5,000", "agree", "rounded"),
+        ("more than 3,000 records", "3,000 records", "agree", "same"),
+        ("almost 30 percent", "28 percent", "agree", "rounded"),
+        ("about 5 p.m.", "at 4:50 p.m.", "agree", "rounded"),
+        ("closed at 312p", "closed at £3.12", "agree", "same"),
         # conversion
         ("7.4 meters", "24.3 feet", "agree", "converted"),
         ("25 meters", "27 yards", "agree", "converted"),
@@ -77,6 +81,8 @@ def related(ours: str, theirs: str) -> NumberRelation:
         ("9 percent", "19 percent", "differ", None),
         ("18 miles", "18 kilometers", "differ", None),
         ("about a fifth of the bill", "30 percent of the bill", "differ", None),
+        ("about 5 p.m.", "at 4:10 p.m.", "differ", None),
+        ("more than 30 boats", "30 boats", "differ", None),
         # dates
         ("in March 2023", "on March 14, 2023", "agree", "rounded"),
         ("in 2022", "on February 24, 2022", "agree", "rounded"),
