@@ -41,7 +41,7 @@ from claimcheck.backends.attribution_text import (
     tokenize,
     windows,
 )
-from claimcheck.backends.onnx import _session, _tokenizer
+from claimcheck.backends.onnx import open_session, open_tokenizer
 from claimcheck.errors import ModelError
 from claimcheck.records import Attribution, Sentence
 
@@ -96,7 +96,7 @@ class OnnxTagger:
             self._cue_bias, self._content_bias = float(config["cue_bias"]), float(config["content_bias"])
         except (KeyError, TypeError, ValueError) as e:
             raise ModelError(f"{folder} is not an attribution model: its config.json lacks {e}") from e
-        self._tokenizer = _tokenizer(folder)
+        self._tokenizer = open_tokenizer(folder)
         self._graph = _Graph(folder)
 
     def tag(self, text: str, sentences: Sequence[Sentence]) -> list[Attribution]:
@@ -198,7 +198,7 @@ class _Graph:
     LINK_INPUTS = ("token", "cue", "tags", "distance", "paragraph", "link_mask")
 
     def __init__(self, folder: Path) -> None:
-        self._session: Any = _session(folder)
+        self._session: Any = open_session(folder)
         kinds = {"tensor(float)": np.float32, "tensor(int64)": np.int64}
         self._idle = {
             i.name: np.ones([d if isinstance(d, int) else 1 for d in i.shape], kinds[i.type])

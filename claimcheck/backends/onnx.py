@@ -33,8 +33,8 @@ class OnnxSession:
     def __init__(self, folder: Path) -> None:
         self.folder = resources.complete(folder)
         self.config = resources.read_config(folder)
-        self.tokenizer = _tokenizer(folder)
-        self._session = _session(folder)
+        self.tokenizer = open_tokenizer(folder)
+        self._session = open_session(folder)
         self.cls = self._special("[CLS]")
         self.sep = self._special("[SEP]")
         self.max_length = int(self.config.get("max_length", 256))
@@ -128,7 +128,7 @@ class OnnxNLI:
         return [judge(plan, scores, encoded[p].offsets) for plan, (p, _) in zip(plans, pairs, strict=True)]
 
 
-def _tokenizer(folder: Path) -> Tokenizer:
+def open_tokenizer(folder: Path) -> Tokenizer:
     from tokenizers import Tokenizer
 
     try:
@@ -140,7 +140,7 @@ def _tokenizer(folder: Path) -> Tokenizer:
     return tokenizer
 
 
-def _session(folder: Path) -> Any:
+def open_session(folder: Path) -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

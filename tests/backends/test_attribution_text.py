@@ -21,13 +21,13 @@ from claimcheck.backends.attribution_text import (
     token_range,
     tokenize,
 )
-from claimcheck.backends.onnx import _tokenizer
+from claimcheck.backends.onnx import open_tokenizer
 from claimcheck.records import Sentence
 
 
 @pytest.fixture(scope="module")
 def tokenizer():
-    return _tokenizer(resources.bundled_folder("attribution"))
+    return open_tokenizer(resources.bundled_folder("attribution"))
 
 
 def shapes(tokens: Tokens, text: str) -> dict[str, int]:
