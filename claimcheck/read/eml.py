@@ -98,7 +98,7 @@ def _header(message: EmailMessage, name: str) -> str | None:
     """A header's text; None for one that is absent or too broken to be parsed."""
     try:
         found = message[name]
-    except (ValueError, IndexError, AttributeError, TypeError):
+    except (ValueError, IndexError, AttributeError, TypeError, RecursionError):
         return None
     text = " ".join(str(found).encode("utf-8", "replace").decode().replace("\0", "").split()) if found else ""
     return text or None

@@ -9,14 +9,14 @@ from claimcheck.read.base import Item
 from claimcheck.read.dates import iso_date
 from claimcheck.read.decode import decode
 from claimcheck.read.raw import Raw
-from claimcheck.read.text import first_line
+from claimcheck.read.text import TITLE_LIMIT, first_line
 from claimcheck.records import Reference
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 _FIELD = re.compile(r"^([A-Za-z_]+):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
 _UNDERLINED = re.compile(r"^(\S.*?)[ \t]*\r?\n(?:=+|-{3,})[ \t]*$", re.MULTILINE)
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _MARKS = re.compile(r"(\*\*|__|\*|(?<!\w)_|_(?!\w)|`)")
 
 
@@ -37,7 +37,7 @@ def read(raw: Raw) -> Iterator[Item]:
 def _heading(body: str) -> str | None:
     found = [match for match in (_HEADING.search(body), _UNDERLINED.search(body)) if match]
     title = min(found, key=lambda match: match.start())[1] if found else first_line(body)
-    return plain(title) if title else None
+    return plain(title) or None if title and len(title) <= TITLE_LIMIT * 2 else None
 
 
 def plain(line: str) -> str:

@@ -13,8 +13,8 @@ from claimcheck.read.raw import Raw
 from claimcheck.records import Reference
 
 _TIMES = re.compile(r"^\s*(?:(\d+):)?(\d{1,2}):(\d{2})[.,](\d{1,3})\s*-->\s*(?:(\d+):)?(\d{1,2}):(\d{2})[.,](\d{1,3})")
-_VOICE = re.compile(r"<v(?:\.[\w.]+)?\s+([^>]+)>")
-_TAG = re.compile(r"</?[a-zA-Z][^>]*>|\{\\[^}]*\}")
+_VOICE = re.compile(r"<v(?:\.[\w.]+)?\s+([^\s<>][^<>]*)>")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|\{\\[^{}]*\}")
 _SPEAKER = re.compile(r"^(?:>>\s*|-\s+)?([A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,3}):\s")
 
 #: Seconds of silence after which a new paragraph begins.

@@ -395,3 +395,32 @@ def test_a_zip_that_lies_about_its_size() -> None:
     assert zipfile.is_zipfile(__import__("io").BytesIO(bytes(data)))
     (found,) = read(".zip", bytes(data))
     assert isinstance(found, Reference | Unreadable)
+
+
+LAUGHS = "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdef", "bcdefg", strict=True))
+
+
+@pytest.mark.parametrize(
+    ("suffix", "data"),
+    [
+        (".srt", b"1\n00:00:01,000 --> 00:00:02,000\n" + b"<a" * 100_000),
+        (".srt", b"1\n00:00:01,000 --> 00:00:02,000\n" + b"{\\" * 100_000),
+        (".vtt", b"1\n00:00:01,000 --> 00:00:02,000\n<v" + b" " * 100_000 + b"\nA" + b" A" * 100_000),
+        (".md", b"# " + b"![(" * 100_000 + b"\n\nWords."),
+        (".md", b"a: " * 50_000 + b"\n" + b"-" * 50_000),
+        (".eml", b"From: " + b"(" * 3000 + b"\nDate: " + b"1 " * 5000 + b"\n\nbody"),
+        (".eml", b"From: " + b"<" * 20_000 + b"\nSubject: =?utf-8?q?" + b"=41" * 10_000 + b"?=\n\nbody"),
+        (".json", b"[" * 200_000),
+        (".html", b"<html><body>" + b"<div>" * 20_000 + b"words " * 100),
+        (".html", b"<" * 200_000),
+        (".xml", f'<!DOCTYPE x [<!ENTITY a "aaaa">{LAUGHS}]><nitf><body><p>&g;</p></body></nitf>'.encode()),
+        (".xml", b"<nitf>" + b"<p>" * 100_000),
+    ],
+)
+def test_what_is_made_to_take_long_does_not(suffix: str, data: bytes) -> None:
+    started = time.process_time()
+    try:
+        read(suffix, data)
+    except ReadError as error:
+        assert "\n" not in str(error)  # noqa: PT017
+    assert time.process_time() - started < 5
