@@ -69,12 +69,14 @@ class Cast:
 
     def _called_by_surname(self) -> set[str]:
         """Surnames of those first named in full, then by the last word alone: news does that with people only."""
+        definite = {m.words for m in self.mentions if m.definite}
         alone = {m.words[0].lower() for m in self.mentions if len(m.words) == 1}
         return {
             m.last
             for m in self.mentions
             if 2 <= len(m.words) <= 3
             and m.last in alone
+            and m.words not in definite
             and m.words[0].lower() not in alone | _PLACE_WORDS
             and not any(bare(w) in ORG_WORDS for w in m.words)
         }
@@ -114,6 +116,10 @@ class Cast:
         if full[-len(folded) :] == folded or full[: len(folded)] == folded:
             return True
         return len(folded) > 1 and folded[0] == full[0] and folded[-1] == full[-1]
+
+    def knows(self, word: str) -> bool:
+        """Whether the word is (part of) a name in the text."""
+        return word.lower() in self._names
 
     def person(self, name: str) -> Person:
         return self.people.setdefault(name, Person(name))

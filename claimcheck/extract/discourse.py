@@ -144,7 +144,7 @@ class Discourse:
     def last_body(self) -> str | None:
         """The named body that spoke last, not "officials" or "campaigners"."""
         for _, who in self.log[:-60:-1]:
-            if who.name and not who.person and who.name[0].isupper() and bare(who.name.split()[0]) not in COLLECTIVES:
+            if who.name and not who.person and who.name[0].isupper() and self.cast.knows(who.name.split()[-1]):
                 return who.name
         return None
 

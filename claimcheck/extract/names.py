@@ -77,6 +77,7 @@ class Mention:
     role: str | None = None
     title: str | None = None
     person: bool = False
+    definite: bool = False  # "the" stands before it, so it is hardly a person
 
     @property
     def name(self) -> str:
@@ -170,7 +171,7 @@ def _mention(tokens: Sequence[Token], i: int, j: int, starts: frozenset[int]) ->
     title = None
     role_words: list[str] = []
     k = 0
-    while k < len(words) - 1 and words[k].lower() in TITLES:
+    while k < len(words) - 1 and words[k].lower() in TITLES and bare(words[k + 1]) not in ROLE_HEADS - _SURNAMES_TOO:
         title = words[k]
         k += 1
     head = next(
@@ -196,7 +197,8 @@ def _mention(tokens: Sequence[Token], i: int, j: int, starts: frozenset[int]) ->
     given = name[0].lower() in MALE or name[0].lower() in FEMALE
     body = role is not None and bare(role.split()[-1]) in ORG_HEADS - ROLE_HEADS
     person = not is_org and not body and len(name) <= 5 and bool(title or role or (given and len(name) > 1))
-    return Mention(start, end, tuple(name), role, title, person)
+    definite = i > 0 and tokens[i - 1].lower == "the" and not role and not title
+    return Mention(start, end, tuple(name), role, title, person, definite)
 
 
 def _role_before(tokens: Sequence[Token], i: int) -> str | None:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimcheck.extract.cast import Cast
+from claimcheck.extract.cues import CUES
 from claimcheck.extract.frames.base import Frame
 from claimcheck.extract.frames.phrases import phrase_start
 from claimcheck.extract.frames.reader import content_start, frames
 from claimcheck.extract.frames.sources import before_comma
+from claimcheck.extract.frames.verbs import is_noun
 from claimcheck.extract.marks import Marked, pair
-from claimcheck.extract.words import ADVERBS, Token, is_finite, tokenize
+from claimcheck.extract.words import ADVERBS, PERSONAL, Token, is_finite, tokenize
 from claimcheck.records import Sentence, Span
 
 
@@ -44,11 +46,7 @@ class Unit:
         """The phrase before the first finite verb, and its apposition: who the sentence is about."""
         tokens = self.tokens
         verb = next(
-            (
-                k
-                for k in range(self.first, len(tokens))
-                if is_finite(tokens[k], tokens[k - 1] if k > self.first else None)
-            ),
+            (k for k in range(self.first, len(tokens)) if _is_verb(tokens, k, self.first)),
             None,
         )
         if verb is None:
@@ -66,6 +64,17 @@ class Unit:
             return before_comma(tokens, right, self.first)
         start = phrase_start(tokens, right, self.first)
         return ((start, right + 1), None) if start is not None else (None, None)
+
+
+def _is_verb(tokens: Sequence[Token], k: int, first: int) -> bool:
+    """A finite verb, or a cue in a form that says so: "disputes" (not "the disputes")."""
+    before = tokens[k - 1] if k > first else None
+    if is_finite(tokens[k], before):
+        return True
+    cue = CUES.get(tokens[k].lower)
+    if cue is None or cue.participle or tokens[k].capital or before is None or tokens[k].lower == cue.base:
+        return False
+    return before.kind == "word" and (before.capital or before.lower in PERSONAL or not is_noun(tokens, k, cue))
 
 
 @dataclass(slots=True)

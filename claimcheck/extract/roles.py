@@ -24,7 +24,8 @@ ROLE_HEADS = frozenset(
     sergeant shareholder sheriff shopkeeper singer skipper solicitor soldier speaker specialist spokesman
     spokesperson spokeswoman steward strategist striker student superintendent surgeon surveyor surveillance teacher
     technician tenant trader trainer treasurer trustee tutor undersecretary veterinarian vicar victim volunteer
-    warden widow witness worker writer midfielder winger coach-driver whistleblower husband wife son daughter
+    warden widow witness worker writer inmate prisoner
+    parishioner shopper villager migrant refugee hostage suspect defendant commuter tourist caller viewer customer guest mourner midfielder winger coach-driver whistleblower husband wife son daughter
     brother sister mother uncle aunt cousin friend colleague grandson granddaughter grandmother grandfather mum mom
     dad chief-executive bus-driver ceo cfo coo mp mep eyewitness neighbour neighbor passenger patient pensioner
     retiree survivor mechanic""".split()
@@ -37,7 +38,7 @@ ORG_HEADS = frozenset(
     tribunal union university utility watchdog website think-tank""".split()
 )
 ORG_WORDS = frozenset(
-    """academy agency airlines lines airways alliance army association authority authorities bank bbc board brigade
+    """academy agency airlines lines gazette chronicle herald tribune courier mercury observer bugle echo argus airways alliance army association authority authorities bank bbc board brigade
     bureau business campaign center centre chamber charity church city club co college commission committee
     community company conference confederation congress consortium cooperative corp corporation council court
     department directorate district dynamics electric energy enterprises establishment exchange federation fc

@@ -89,17 +89,25 @@ class Speakers(Discourse):
             if other is not None:
                 role = _clean_role(self.text[span[0] : span[1]])
                 return self._remember(other, role, span)
+        if (
+            apposition is not None
+            and self.text[apposition[0] : apposition[1]].startswith("who ")
+            and tokens[0].lower in ("a", "an", "one")
+        ):
+            return self._described(self.text[span[0] : span[1]], bare(head[-1].text) if head else "", span)
         return self._description(tokens, head, span)
 
     def _name_at_end(self, head: Sequence[Token], span: Span) -> Mention | None:
         """The name that the phrase ends with, if it does: "Interior Minister Ada Holm"."""
-        if not head or not head[-1].capital or bare(head[-1].text) in ROLE_HEADS:
+        if not head or not head[-1].capital:
             return None
         if len(head) == 1 and head[0].lower in COMMON_OPENERS:
             return None  # "Two of the firms"
         inside = [m for m in self.cast.within((head[0].start, span[1])) if m.start <= head[-1].start < m.end]
         if inside:
             return inside[0]
+        if bare(head[-1].text) in ROLE_HEADS:
+            return None
         first = len(head) - 1
         while first > 0 and head[first - 1].capital and not is_possessive(head[first - 1].text):
             first -= 1

@@ -121,6 +121,8 @@ def _that(tokens: Sequence[Token], r: int, end: int, cue: Cue) -> int | None:
         ):
             return None
         if token.lower == "that":
+            if k + 1 < len(tokens) and tokens[k + 1].kind == "mark" and tokens[k + 1].text not in "$€£([#":
+                return None  # "disputes that, saying ..."
             if k > r and k + 1 < len(tokens) and is_finite(tokens[k + 1]):
                 return None  # a relative clause: "said in a report that ran on Monday"
             between = list(tokens[r:k])
@@ -176,6 +178,10 @@ def _after_listener(tokens: Sequence[Token], k: int, end: int) -> int:
     if head.lower.endswith("s") and can_speak(frozenset({bare(head.text)})):
         return k + 1
     if head.capital:
+        while k < end and (tokens[k].capital or tokens[k].lower in ("of", "the", "&")):
+            k += 1
+    elif head.lower in DETERMINERS and k + 1 < end and tokens[k + 1].capital:
+        k += 1
         while k < end and (tokens[k].capital or tokens[k].lower in ("of", "the", "&")):
             k += 1
     elif head.lower in DETERMINERS:

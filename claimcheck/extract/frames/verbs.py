@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimcheck.extract.cues import NOUN_FORMS, SPEECH_NOUNS, Cue
+from claimcheck.extract.frames.phrases import phrase_start
 from claimcheck.extract.words import (
     ADVERBS,
     AUXILIARIES,
@@ -44,6 +45,17 @@ def is_noun(tokens: Sequence[Token], i: int, cue: Cue) -> bool:
     return False
 
 
+def _after_plural(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a phrase in the plural, behind a comma, ends before the word."""
+    start = phrase_start(tokens, i - 1, 0)
+    if start is None or not start or tokens[start - 1].text != ",":
+        return False
+    head = next(
+        (k for k in range(start, i) if tokens[k].lower in PREPOSITIONS or tokens[k].lower.endswith(("ed", "en"))), i
+    )
+    return head > start and tokens[head - 1].lower.endswith("s")
+
+
 def _is_verb_after_all(tokens: Sequence[Token], i: int, cue: Cue) -> bool:
     """Whether a form that is as often a noun ("claims", "report", "forecast") is a verb here."""
     before, after = tokens[i - 1], tokens[i + 1] if i + 1 < len(tokens) else None
@@ -51,6 +63,8 @@ def _is_verb_after_all(tokens: Sequence[Token], i: int, cue: Cue) -> bool:
         return True
     if bare(before.text) in SPEECH_NOUNS and before.lower.endswith("s") and tokens[i].lower == cue.base:
         return True  # "the figures show"
+    if (after is None or after.kind == "mark") and tokens[i].lower == cue.base and _after_plural(tokens, i):
+        return True  # "..., documents seen by the paper show"
     if after is None or after.kind == "mark" or after.lower in PREPOSITIONS:
         return after is not None and after.text in ":," and before.capital and tokens[i].lower != cue.base
     if after.lower == "that":
