@@ -156,20 +156,20 @@ class Batch:
         self.entries.append(index.entry(report, name))
         counts = report["summary"]
         verdicts = [counts[v] for v in ("conflict", "disputed", "unverified", "consistent")]
-        self.rows.append([report["article"]["source"], counts["claims"], *verdicts, counts["groups_flagged"], path])
+        self.rows.append([_short(report["article"]["source"]), counts["groups_flagged"], *verdicts])
 
     def failed(self, article: str, error: ClaimcheckError, several: bool) -> None:
         self.entries.append(index.Entry(article, error=str(error)))
         named = str(article) in str(error)
         self.failures.append(error if named or not several else type(error)(f"{article}: {error}"))
         if several:
-            self.rows.append([article, "failed", *[""] * 5, ""])
+            self.rows.append([f"{_short(article)} (failed)", *[""] * 5])
 
     def table(self) -> str:
-        columns = ["article", "claims", "conflict", "disputed", "unverified", "consistent", "to look at"]
-        if self.output.path is None:
-            return console.table(columns, (row[:7] for row in self.rows))
-        return console.table([*columns, "report"], self.rows)
+        """What was found in each article, and where the reports are."""
+        columns = ["article", "to look at", "conflict", "disputed", "unverified", "consistent"]
+        where = f"\nThe reports are in {self.output.path}\n" if self.output.path is not None else ""
+        return console.table(columns, self.rows) + where
 
     def exit_code(self) -> int:
         """0, or 4 for what `fail_on` names. Failures win: they are raised."""
@@ -257,6 +257,11 @@ def open_desk(path: Path | None) -> Iterator[Desk | None]:
 def notice_empty(store: ReferenceStore) -> None:
     if not store.state().references:
         console.notice("the store holds no references, so nothing can be verified: claimcheck store add PATH")
+
+
+def _short(article: str | None) -> str:
+    """The end of a path: the folder and the file."""
+    return str(Path(*Path(article or "stdin").parts[-2:]))
 
 
 def _is_folder(path: Path | None) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from claimcheck.report.base import Options
 
 T = TypeVar("T")
+WHOLE = ("run", "id", "checked")  # columns of a table that are not to be broken
 
 
 def error(line: str) -> None:
@@ -80,9 +81,15 @@ def table(columns: list[str], rows: Iterable[Iterable[object]]) -> str:
     cells = [list(row) for row in rows]
     grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for i, name in enumerate(columns):
-        right = bool(cells) and all(isinstance(row[i], int | float) for row in cells)
-        short = all(len(str(row[i] or "")) <= 26 for row in cells)  # an id is not to be broken
-        grid.add_column(name, justify="right" if right else "left", overflow="fold", no_wrap=short and i == 0)
+        right = bool(cells) and all(row[i] == "" or isinstance(row[i], int | float) for row in cells)
+        whole = name in WHOLE and all(len(str(row[i] or "")) <= 27 for row in cells)
+        grid.add_column(
+            name,
+            justify="right" if right else "left",
+            overflow="fold",
+            no_wrap=whole,
+            min_width=len(name) if right else None,
+        )
     for row in cells:
         grid.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
     out = io.StringIO()
