@@ -24,11 +24,11 @@ ROLE_HEADS = frozenset(
     sergeant shareholder sheriff shopkeeper singer skipper solicitor soldier speaker specialist spokesman
     spokesperson spokeswoman steward strategist striker student superintendent surgeon surveyor surveillance teacher
     technician tenant trader trainer treasurer trustee tutor undersecretary veterinarian vicar victim volunteer
-    warden widow witness worker writer inmate prisoner
-    parishioner shopper villager migrant refugee hostage suspect defendant commuter tourist caller viewer customer guest mourner midfielder winger coach-driver whistleblower husband wife son daughter
-    brother sister mother uncle aunt cousin friend colleague grandson granddaughter grandmother grandfather mum mom
-    dad chief-executive bus-driver ceo cfo coo mp mep eyewitness neighbour neighbor passenger patient pensioner
-    retiree survivor mechanic""".split()
+    warden widow witness worker writer inmate prisoner parishioner shopper villager migrant refugee hostage suspect
+    defendant commuter tourist caller viewer customer guest mourner midfielder winger coach-driver whistleblower
+    husband wife son daughter brother sister mother uncle aunt cousin friend colleague grandson granddaughter
+    grandmother grandfather mum mom dad chief-executive bus-driver ceo cfo coo mp mep eyewitness neighbour neighbor
+    passenger patient pensioner retiree survivor mechanic""".split()
 )
 ORG_HEADS = frozenset(
     """agency airline association authority bank body broadcaster brewer builder carmaker chain charity club college
@@ -38,17 +38,18 @@ ORG_HEADS = frozenset(
     tribunal union university utility watchdog website think-tank""".split()
 )
 ORG_WORDS = frozenset(
-    """academy agency airlines lines gazette chronicle herald tribune courier mercury observer bugle echo argus airways alliance army association authority authorities bank bbc board brigade
-    bureau business campaign center centre chamber charity church city club co college commission committee
-    community company conference confederation congress consortium cooperative corp corporation council court
-    department directorate district dynamics electric energy enterprises establishment exchange federation fc
-    financial firm foods force forces forum foundation friends fund gallery games group guard holdings hospital
-    house hydro inc industries initiative institute institution international journal laboratory laboratories league
-    legion ltd media ministry motors mission monitor movement museum navy network news newspaper observatory office
-    opera organisation organization parliament partners party plc police post press programme project railways
-    reform registry research rovers school secretariat senate service services society star station store studio
-    studios syndicate systems team technologies telegraph times today trust union united university watch water
-    works world capital commonwealth constabulary treasury union""".split()
+    """academy agency airlines lines gazette chronicle herald tribune courier mercury observer bugle echo argus airways
+    alliance army association authority authorities bank bbc board brigade bureau business campaign center centre
+    chamber charity church city club co college commission committee community company conference confederation
+    congress consortium cooperative corp corporation council court department directorate district dynamics electric
+    energy enterprises establishment exchange federation fc financial firm foods force forces forum foundation
+    friends fund gallery games group guard holdings hospital house hydro inc industries initiative institute
+    institution international journal laboratory laboratories league legion ltd media ministry motors mission
+    monitor movement museum navy network news newspaper observatory office opera organisation organization
+    parliament partners party plc police post press programme project railways reform registry research rovers
+    school secretariat senate service services society star station store studio studios syndicate systems team
+    technologies telegraph times today trust union united university watch water works world capital commonwealth
+    constabulary treasury union""".split()
 )
 # Plurals and bodies that news has speak without a name.
 COLLECTIVES = frozenset(
