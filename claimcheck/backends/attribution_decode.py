@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from claimcheck.backends.attribution_text import Tokens, token_range
+from claimcheck.backends.attribution_text import INSIDE_QUOTE, PUNCTUATION, Tokens, token_range
 from claimcheck.records import Attribution, Span
 
 Floats = NDArray[np.float32]
@@ -142,6 +142,7 @@ def assemble(text: str, tokens: Tokens, links: Sequence[Link]) -> list[Attributi
     """
     links = outermost(links, len(tokens))
     quoted = Quotations(text, tokens, [link.cue for link in links])
+    links = [quoted.out_of_source(link) for link in links]
     claims = sorted(
         (
             (strength, number, quoted.whole((a, b)))
@@ -171,6 +172,7 @@ class Quotations:
     def __init__(self, text: str, tokens: Tokens, cues: Sequence[Span]) -> None:
         self._ranges: list[Span] = []
         self._at = np.full(len(tokens), -1, dtype=np.int64)  # the quotation that a token is in
+        self._stops = tokens.shapes % INSIDE_QUOTE == PUNCTUATION
         cued = np.zeros(len(tokens), dtype=bool)
         for start, end in cues:
             cued[start:end] = True
@@ -179,6 +181,22 @@ class Quotations:
             if found and not cued[found[0] : found[1]].any():
                 self._at[found[0] : found[1]] = len(self._ranges)
                 self._ranges.append(found)
+
+    def out_of_source(self, link: Link) -> Link:
+        """A source that runs over a stop into a quotation ends before it; the quotation is content of that cue.
+
+        Example: “One,” said Ann Lee, “and two.”
+        """
+        sources, contents = [], list(link.contents)
+        for start, end, strength in link.sources:
+            number = self._at[end - 1]
+            quoted = self._ranges[number] if number >= 0 else (end, end)
+            if start < quoted[0] < end and self._stops[quoted[0] - 1]:
+                contents.append((*quoted, strength))
+                end = quoted[0] - 1
+            if start < end:
+                sources.append((start, end, strength))
+        return Link(link.cue, sources, contents)
 
     def whole(self, span: Span) -> Span:
         """The tokens of a content, grown over the quotations that it begins or ends in."""

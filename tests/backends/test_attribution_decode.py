@@ -7,15 +7,20 @@ import itertools
 import numpy as np
 import pytest
 
+from claimcheck.backends import resources
 from claimcheck.backends.attribution_decode import (
     NEVER,
+    Link,
     allowed,
+    assemble,
     joined,
     runs,
     transition_table,
     viterbi,
     whole_quotation,
 )
+from claimcheck.backends.attribution_text import token_range, tokenize
+from claimcheck.backends.onnx import open_tokenizer
 
 
 def path_score(path: tuple[int, ...], emissions: np.ndarray, table: np.ndarray) -> float:
@@ -90,3 +95,68 @@ def test_contents_take_their_quotation_marks(text: str, content: str, expected: 
 def test_spans_that_only_marks_keep_apart_are_joined() -> None:
     assert joined("One, two. Three", [(10, 15), (0, 3), (5, 8)]) == [(0, 15)]
     assert joined("One, two. Three", [(0, 3), (10, 15)]) == [(0, 3), (10, 15)]
+
+
+@pytest.fixture(scope="module")
+def tokenizer():
+    return open_tokenizer(resources.bundled_folder("attribution"))
+
+
+def assembled(tokenizer, text: str, *links: tuple[str, list[str], list[str]]) -> list[tuple[list[str], ...]]:
+    """What is made of links that are given by their words; strengths fall from the first span to the last."""
+    tokens = tokenize(tokenizer, text, [(0, len(text))])
+
+    def ranges(parts: list[str]) -> list[tuple[int, int, float]]:
+        spans = [token_range(tokens, (text.index(p), text.index(p) + len(p))) for p in parts]
+        return [(span[0], span[1], 1.0 - n / 10) for n, span in enumerate(spans) if span]
+
+    made = [Link(ranges([cue])[0][:2], ranges(sources), ranges(contents)) for cue, sources, contents in links]
+    return [
+        tuple([text[s:e] for s, e in spans] for spans in (a.source_spans, a.cue_spans, a.content_spans))
+        for a in assemble(text, tokens, made)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "links", "expected"),
+    [
+        pytest.param(
+            "“One,” said Ann Lee, “and two of them.”",
+            [("said", ["Ann Lee, “and two"], ["One"])],
+            [(["Ann Lee"], ["said"], ["“One,”", "“and two of them.”"])],
+            id="a source does not run into a quotation",
+        ),
+        pytest.param(
+            "Joe “the Oar” Lee said it sank.",
+            [("said", ["Joe “the Oar” Lee"], ["it sank"])],
+            [(["Joe “the Oar” Lee"], ["said"], ["it sank"])],
+            id="a nickname stays in the source",
+        ),
+        pytest.param(
+            "Ann said “it sank. It was old.”",
+            [("said", ["Ann"], ["it sank"])],
+            [(["Ann"], ["said"], ["“it sank. It was old.”"])],
+            id="a quotation is whole",
+        ),
+        pytest.param(
+            "Ann said Bo told her it sank.",
+            [("said", ["Ann"], ["Bo told her it sank"]), ("told", ["Bo"], ["it sank"])],
+            [(["Ann"], ["said"], ["Bo told her it sank"])],
+            id="a statement within a statement",
+        ),
+        pytest.param(
+            "Ann said it sank and Bo saw it.",
+            [("said", ["Ann"], ["it sank and Bo"]), ("saw", ["Bo"], ["sank", "it"])],
+            [(["Ann"], ["said"], ["it sank and Bo"])],
+            id="a word has one cue",
+        ),
+        pytest.param(
+            "Ann waved and Bo said it sank.",
+            [("said", ["Ann", "Bo"], ["it sank"])],
+            [(["Bo"], ["said"], ["it sank"])],
+            id="the nearest source",
+        ),
+    ],
+)
+def test_links_become_attributions(tokenizer, text: str, links: list, expected: list) -> None:
+    assert assembled(tokenizer, text, *links) == expected
