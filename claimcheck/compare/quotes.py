@@ -148,7 +148,8 @@ def _same_remark(quote: list[_Word], kept: list[tuple[int, int]], similarity: fl
         return similarity >= 0.99
     if len(spoken) <= 6:
         return similarity >= 0.6 and best >= 2 and content >= 1
-    return content >= 2 and ((similarity >= 0.5 and best >= 3) or best >= 7)
+    enough = content >= 2 or (content == 1 and similarity >= 0.7)
+    return enough and ((similarity >= 0.5 and best >= 3) or best >= 7)
 
 
 # --- words ----------------------------------------------------------------------------------------------------------

@@ -7,7 +7,6 @@ nearly the same words, with nothing that tells the two apart, is held against th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from claimcheck import lexicon
@@ -18,16 +17,15 @@ from claimcheck.records import Article, Claim, Comparison, Evidence, Passage, St
 
 SAME_THING = 0.5  # share of the two clauses' words that both have
 SAME_NOUN = 0.9
+UNKNOWN_NOUN = 0.5  # of what is measured, not counted, the clause must tell
 QUOTE_WORDS = 5  # shorter quotes resemble one another by chance
 QUOTE_ALIKE = 0.75
 CONFIDENCE = 0.75
 # words that tell two moments, parts or people apart though all else is alike
 APART = frozenset(
-    stem
-    for word in """first second third fourth final former latter another other others further additional more extra
+    """first second third fourth final former latter another other others further additional more extra
     earlier later previously initially originally now then until before after morning afternoon evening night
     overnight men women boys girls home away half each total overall alone including average""".split()
-    for stem in (word, lexicon.stem(word))
 )
 
 
@@ -63,7 +61,8 @@ def _contradicts(claim: Claim, other: Claim) -> Comparison | None:
 
 def _other_figure(claim: Claim, other: Claim) -> Comparison | None:
     found = relate(claim.details, other.details)
-    if found.outcome != "differ" or found.same_noun < SAME_NOUN:
+    counted = claim.details.get("dimension") == "count"
+    if found.outcome != "differ" or found.same_noun < (SAME_NOUN if counted else UNKNOWN_NOUN):
         return None
     if claim.details.get("dimension") in ("date", "time", "ordinal"):
         return None  # an article tells of many days, hours and ranks
@@ -91,14 +90,16 @@ def _about(claim: Claim) -> frozenset[str]:
 
 
 def _told_apart(claim: Claim, other: Claim) -> bool:
-    """Another period, another name, or a word such as "later" on one side only."""
+    """Another year, day or period, another name, or a word such as "earlier" on one side only."""
     one, two = claim.sentence.text, other.sentence.text
-    for kind in (lexicon.years, lexicon.months, lexicon.weekdays, lexicon.periods):
-        if kind(one) != kind(two) and kind(one) and kind(two):
+    if lexicon.years(one) != lexicon.years(two) or lexicon.periods(one) != lexicon.periods(two):
+        return True
+    for kind in (lexicon.months, lexicon.weekdays):
+        if kind(one) and kind(two) and kind(one) != kind(two):
             return True
     if lexicon.names(clause(claim)) ^ lexicon.names(clause(other)):
         return True
-    ours, theirs = (frozenset(w.lower() for w in re.findall(r"[a-z]+", clause(c).lower())) for c in (claim, other))
+    ours, theirs = (frozenset(w.lower() for w in lexicon.words(text)) for text in (one, two))
     return bool((ours ^ theirs) & APART) or bool(claim.details.get("change")) != bool(other.details.get("change"))
 
 
