@@ -166,7 +166,8 @@ def _whole(tokens: list[Token], stretch: tuple[int, int], before_quote: bool, cl
             b == stretch[1]
             and tokens[last].kind == "word"
             and (
-                tokens[last].lower in AUXILIARIES | PREPOSITIONS | DETERMINERS | {"that", "not", "more", "most"}
+                tokens[last].lower
+                in AUXILIARIES | PREPOSITIONS | DETERMINERS | {"that", "not", "more", "most", "worth"}
                 or is_finite(tokens[last])
             )
         ):

@@ -105,7 +105,7 @@ def name_runs(tokens: Sequence[Token], sentence_starts: frozenset[int]) -> list[
         j = _run_end(tokens, i)
         mention = _mention(tokens, i, j, sentence_starts)
         if mention is not None:
-            closed = j >= len(tokens) or tokens[j].kind == "mark"
+            closed = j >= len(tokens) or tokens[j].kind == "mark" or tokens[j].lower in ("of", "from", "at")
             before = role[1] if role is not None and role[0] == i else (_apposed(tokens, i) if closed else None)
             if mention.role is None and before is not None:
                 mention = replace(mention, role=before, person=not any(bare(w) in ORG_WORDS for w in mention.words))

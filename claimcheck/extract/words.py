@@ -184,6 +184,9 @@ def has_finite(tokens: Sequence[Token]) -> bool:
     return any(is_finite(token, tokens[i - 1] if i else None) for i, token in enumerate(tokens))
 
 
+_PARTICIPLES = frozenset("read sent made seen given held written shown put heard".split())
+
+
 def is_adjunct(tokens: Sequence[Token]) -> bool:
     """Whether the words can stand between a cue and its content: when, where and in which form it was said."""
     words = [t for t in tokens if t.kind == "word"]
@@ -193,4 +196,13 @@ def is_adjunct(tokens: Sequence[Token]) -> bool:
         return True
     head = words[0].lower
     starts = head in PREPOSITIONS or head in TIME_WORDS or head in ADVERBS or head.endswith("ly")
-    return starts and not has_finite(words)
+    return starts and not any(
+        is_finite(t, words[k - 1] if k else None) and not _is_participle(words, k) for k, t in enumerate(words)
+    )
+
+
+def _is_participle(words: Sequence[Token], k: int) -> bool:
+    """A participle behind its noun: "in a report released on Thursday", "in a statement read to the court"."""
+    word = words[k].lower
+    following = words[k + 1].lower if k + 1 < len(words) else "on"
+    return (word.endswith("ed") or word in _PARTICIPLES) and k > 0 and following in PREPOSITIONS | TIME_WORDS
