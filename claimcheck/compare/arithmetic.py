@@ -207,7 +207,7 @@ def _complement(ours: Details, theirs: Sequence[Details]) -> NumberRelation | No
 
 
 def _transition(ours: Details, theirs: Sequence[Details]) -> NumberRelation | None:
-    """As in "from $14 to $17" where the passage names both ends apart."""
+    """As in "from $13 to $16" where the passage names both ends apart."""
     if ours.get("upper") is None or ours.get("dimension") not in {"money", "count", "percent", "duration", "length"}:
         return None
     wanted = in_base(float(ours["value"]), unit_of(ours)), in_base(float(ours["upper"]), unit_of(ours))

@@ -232,7 +232,7 @@ def _complements(ours: Details, theirs: Details) -> bool:
 
 
 def _is_whole_of(total: Details, part: Details) -> bool:
-    """58 of 99 seats says nothing against 99 seats."""
+    """57 of 98 seats says nothing against 98 seats."""
     whole = whole_of(part)
     return whole is not None and whole_of(total) is None and total["value"] == whole["value"] != part["value"]
 

@@ -78,6 +78,12 @@ def _turned(tokens: Sequence[Token], i: int, years: float) -> Age | None:
         at(tokens, i - 1) in _TURNS and at(tokens, i + 1) in STOP
     ):
         return None
+    if (
+        at(tokens, i - 1) in {"is", "was"}
+        and at(tokens, i - 2) in {"who", "he", "she"}
+        and is_kind(tokens, i, "number")
+    ):
+        return Age(i, i + 1, years)
     now = at(tokens, i - 1) in {"now", "then", "just", "aged"} and at(tokens, i - 2) == ","
     return Age(i, i + 1, years) if now or at(tokens, i - 1) in _TURNS else None
 

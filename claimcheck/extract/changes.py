@@ -69,7 +69,7 @@ def change_of(tokens: Sequence[Token], start: int, figure: int, end: int, dimens
 
 
 def _direction(tokens: Sequence[Token], start: int) -> str | None:
-    """The verb some words before a "from … to …": "raise the minimum wage from $14 to $17"."""
+    """The verb some words before a "from … to …": "raise the minimum wage from $13 to $16"."""
     for i in range(start - 1, max(-1, start - 8), -1):
         if tokens[i].kind == "mark" and tokens[i].text not in {"'", "’", "-"}:
             return None

@@ -25,7 +25,7 @@ _PREPOSITIONS = word_set(
     "in since before after until till by during through from around circa to of between throughout for"
 )
 _QUALIFIERS = word_set("early late mid last next this")
-# Of a bare year or month these belong to the span: "in 2022", "since 1996".
+# Of a bare year or month these belong to the span: "in 2022", "since 1987".
 _KEPT = word_set("in since before after until till by during through around circa throughout")
 _BOUNDS = {
     "since": "since", "before": "before", "after": "after", "until": "until", "till": "until", "by": "by",

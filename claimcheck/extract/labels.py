@@ -206,7 +206,7 @@ def _after_name(tokens: Sequence[Token], i: int, headline: bool) -> int | None:
     token, previous = tokens[i], tokens[i - 1] if i else None
     if previous is None or previous.kind != "word" or token.glued or not token.text.isdecimal() or _measured(tokens, i):
         return None
-    if not any(c.isupper() for c in previous.text):
+    if not any(c.isupper() for c in previous.text) or previous.lower.endswith(("'s", "s'")):
         return None
     lower = previous.lower
     if (

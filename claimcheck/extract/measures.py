@@ -199,7 +199,7 @@ def _whole(tokens: Sequence[Token], j: int) -> tuple[int, int, float, str | None
 
 
 def _part(tokens: Sequence[Token], measure: Measure) -> Measure | None:
-    """As in "58 of the 99 seats", "30 out of 50 states", "two of the suspects", "280 million of the 1.5 billion
+    """As in "57 of the 98 seats", "30 out of 50 states", "two of the suspects", "280 million of the 1.5 billion
     shekels".
     """
     j = measure.end

@@ -41,6 +41,8 @@ def is_worth_checking(tokens: Sequence[Token], measure: Measure, modifier: str |
     if measure.form != "words":
         return True
     if measure.bare and modifier is None and measure.scale == 1:
+        if at(tokens, start - 1) in HYPHENS:
+            return False  # "top-two"
         if at(tokens, start - 1) == "at":  # "put the number of wounded at eight", but "at seven" is a time
             return any(at(tokens, k) in _COUNTS for k in range(max(0, start - 9), start - 1))
         if start == 0 and at(tokens, 1) in {",", ":"}:

@@ -1,4 +1,4 @@
-"""Years, spans of years and decades: "2022", "between 2015 and 2022", "2012-13", "the 1990s", and what only looks like
+"""Years, spans of years and decades: "2022", "between 2011 and 2016", "2012-13", "the 1990s", and what only looks like
 a year.
 """
 
@@ -40,9 +40,10 @@ _NOT_COUNTED = word_set(
 )
 # After a year these go on with the clause: "from 2016 and", "2008 was".
 _CLAUSE = word_set(
-    """and or but to in on at by of for from with when while as after before until through was were is are had has have
-    will would that which who where than the a an its his her their said says because since amid during against over
-    under about into a.m p.m"""
+    """
+    forward onward onwards and or but to in on at by of for from with when while as after before until through
+    was were is are had has have will would that which who where than the a an its his her their said says
+    because since amid during against over under about into a.m p.m"""
 )
 _PARTS = word_set("quarter half season edition class version session term round")
 _MAY_TOUCH = frozenset({",", ".", ")", ";", ":", "?", "!", "'s", "—", "–", "-", "”", '"', "’", "'", "]", "…"})
@@ -102,7 +103,7 @@ def _short_decade(tokens: Sequence[Token], i: int) -> DateSpan | None:
 
 
 def _span(tokens: Sequence[Token], i: int, year: int) -> DateSpan | None:
-    """As in "2017-2022", "2012-13", "between 2015 and 2022", "from 2017 to 2022"."""
+    """As in "2017-2022", "2012-13", "between 2011 and 2016", "from 2017 to 2022"."""
     joint, before = at(tokens, i + 1), at(tokens, i - 1)
     spoken = (joint == "and" and before == "between") or (joint == "to" and before in {"from", "between"})
     if joint not in DASHES and not spoken:

@@ -44,11 +44,11 @@ def days_of(iso: str | None) -> Days | None:
         return None
 
 
-REACH = 366  # how far from its date a "before" or "after" still speaks of it: nobody says "before 2029" of 2026
+REACH = 366  # how far from its date a "before" or "after" still speaks of it: nobody says "before 2031" of 2026
 
 
 def bounded(days: Days, modifier: str | None) -> Days:
-    """The days that are meant: of "before 2029" the year before it; "by May" includes May."""
+    """The days that are meant: of "before 2031" the year before it; "by May" includes May."""
     if modifier == "before":
         return Days(_back(days.first), _back(days.first, 1))
     if modifier in {"by", "until"}:

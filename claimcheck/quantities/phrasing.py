@@ -1,4 +1,4 @@
-"""A number's details in a few plain words: "more than 330 missiles", "7.4 m", "€890 million", "14 March 2023"."""
+"""A number's details in a few plain words: "more than 330 missiles", "7.6 m", "€870 million", "14 March 2023"."""
 
 from __future__ import annotations
 
