@@ -1,5 +1,6 @@
 # make demo    set up .venv with what a check needs, and show what claimcheck does
 # make test    set up .venv with everything, and run the whole test suite
+# make coverage  the same, and which lines no test reaches (htmlcov/index.html)
 # make lint    formatting, style, types, and which part may import which
 # make wheel   build dist/claimcheck-*.whl, models and demo inside
 # make clean   take away what the others made, .venv too
@@ -11,13 +12,16 @@ PYTEST_ARGS ?=
 bin := $(VENV)/bin
 install := $(bin)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test lint wheel clean
+.PHONY: demo test coverage lint wheel clean
 
 demo: $(VENV)/.installed
 	@$(bin)/claimcheck demo
 
 test: $(VENV)/.installed-all
-	$(bin)/python -m pytest --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
+	$(bin)/python -m pytest $(PYTEST_ARGS)
+
+coverage: $(VENV)/.installed-all
+	$(bin)/python -m pytest --cov --cov-report=term:skip-covered --cov-report=html $(PYTEST_ARGS)
 
 lint: $(VENV)/.installed-all
 	$(bin)/ruff check
