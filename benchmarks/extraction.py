@@ -107,7 +107,7 @@ def main() -> None:
         gold = ["--gold", str(options.gold)] if options.gold else []
         sibling("quantities.py", "--data", str(options.data), *gold)
     if options.gold and options.only in (None, "claims"):
-        sibling("claims.py", str(options.gold))
+        sibling("claims.py", str(options.gold), "--tagger")
 
 
 if __name__ == "__main__":
