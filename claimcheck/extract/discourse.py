@@ -43,6 +43,15 @@ _PHRASE_STOPS = (
     | frozenset(CUES)
 )
 _PREPOSITION = re.compile(rf"\b(?:{'|'.join(sorted(PREPOSITIONS))})\b")
+_KINDS = frozenset(
+    "university hospital school ministry court council police parliament department institute party bank"
+    " agency commission union service church museum airlines airways committee journal times post gazette"
+    " chronicle herald".split()
+)
+_TEAM = re.compile(
+    r"\b(?:[Rr]esearchers|[Ss]cientists|[Dd]octors|[Ee]ngineers|[Bb]iologists|[Aa] team)"
+    r" (?:at|from|of) (?:the )?[A-Z][\w’'-]*(?: (?:of(?: the)? )?[A-Z][\w’'-]*){0,6}"
+)
 _COUNTRIES = ("United States", "United Kingdom", "United Arab Emirates")
 
 
@@ -124,13 +133,14 @@ class Discourse:
         best = max([*spoke[-1:], *orgs[:1]], default=None, key=lambda pair: pair[0])
         return best[1] if best else None
 
-    def nearest_body(self, position: int) -> str | None:
-        """The organisation named last before `position`; part of a longer name counts as that."""
+    def nearest_body(self, position: int, noun: str) -> str | None:
+        """The organisation named last before `position` that can be "the <noun>": a university is no company."""
         for mention in self.cast.before(position, 30):
             name = self.cast.fullest(mention.words, mention.start)
-            if self.cast.is_person(name):
+            words = {bare(w) for w in name.split()}
+            if self.cast.is_person(name) or (words & _KINDS and noun not in words):
                 continue
-            if any(bare(w) in ORG_WORDS for w in name.split()) or is_acronym(name):
+            if words & ORG_WORDS or is_acronym(name):
                 return name
         return None
 
@@ -148,19 +158,29 @@ class Discourse:
                 return who.name
         return None
 
+    def team_before(self, position: int) -> str | None:
+        """The researchers that "the team" means: "Scientists at Calder University"."""
+        found = list(_TEAM.finditer(self.text, max(0, position - 12_000), position))
+        return found[-1].group() if found else None
+
     def described_before(self, noun: str, modifiers: set[str], position: int) -> str | None:
         """What "the bank" was called when it came up: "Norland's central bank"."""
         if not noun.isalpha() or noun in ROLE_HEADS:
             return None
         reach = self.text[max(0, position - 12_000) : position]
-        for found in re.finditer(rf"((?:[^\W\d_][\w’'.-]* ){{1,4}}){noun}\b", reach, re.IGNORECASE):
+        for found in re.finditer(rf"((?:[^\W\d_][\w’'.-]* ){{1,4}}){noun}\b", reach):
             words = found.group(1).split()
             first = len(words)
             while first and words[first - 1].lower() not in _PHRASE_STOPS and not words[first - 1].endswith("ed"):
                 first -= 1
             kept = [w for w in words[first:] if w.lower() not in ADVERBS]
-            if kept and modifiers <= {bare(w) for w in kept} and (kept[0][0].islower() or is_possessive(kept[0])):
-                return " ".join([*kept, noun])
+            phrase = " ".join([*kept, noun])
+            begin = found.end() - len(phrase)
+            opens = begin <= 0 or reach[begin - 1] == "\n" or reach[max(0, begin - 2) : begin] in (". ", "? ", "! ")
+            if not kept or (opens and kept[0][0].isupper() and not is_possessive(kept[0])):
+                continue
+            if modifiers <= {bare(w) for w in kept}:
+                return phrase
         return None
 
     def by_role(self, noun: str, modifiers: set[str], position: int) -> Speaker | None:

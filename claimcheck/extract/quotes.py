@@ -170,6 +170,11 @@ def _introduced(unit: Unit, index: int, speakers: Speakers) -> Speaker | None:
     """The speaker of a quote that its sentence leads up to without a cue: "The last word went to Greta Moen: ..."."""
     tokens = unit.tokens
     if index > 0 and tokens[index - 1].text == ":":
+        subject, apposition = unit.subject()
+        if subject is not None and apposition is not None and subject[1] <= index:
+            speaker = speakers.resolve(unit.span(subject), unit.span(apposition))
+            if speaker.person:
+                return speaker
         named = [
             m
             for m in speakers.cast.within((unit.start, tokens[index].start))

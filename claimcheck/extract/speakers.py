@@ -245,6 +245,10 @@ class Speakers(Discourse):
             words = {w.lower() for w in full.split()}
             if noun in words and modifiers <= words and len(words) > 1:
                 return Speaker(full)
+        if noun in ("team", "researchers", "authors", "scientists"):
+            team = self.team_before(span[0])
+            if team is not None:
+                return Speaker(team)
         phrase = self.described_before(noun, modifiers, span[0])
         if phrase is not None:
             return Speaker(phrase)
@@ -254,7 +258,7 @@ class Speakers(Discourse):
         if noun in _GENERIC_ORGS and not modifiers:
             spoke = self.last_body()
             about = self.last_subject()
-            name = self.nearest_body(span[0]) if noun not in ("paper", "newspaper") else spoke
+            name = self.nearest_body(span[0], noun) if noun not in ("paper", "newspaper") else spoke
             return Speaker(name or spoke or about) if name or spoke or about else None
         return None
 
