@@ -161,6 +161,8 @@ class Run:
             self.network.load_state_dict(state["network"])
             self.optimizer.load_state_dict(state["optimizer"])
             self.step, self.epoch, self.at, self.done = (state[k] for k in ("step", "epoch", "at", "done"))
+            if self.done >= 1:  # a finished run goes on where it was given more epochs
+                self.done = min(1.0, self.epoch / options.epochs)
             print(f"resumed at step {self.step}", flush=True)
         self.done_before = self.done
         self.started = self.saved = time.monotonic()
