@@ -52,8 +52,9 @@ kind can be taken for a contradiction: what it says is one vote of several.
 """
 
 
-def render(metrics: dict[str, Any], data: Path, notes: str = "") -> str:
-    """The card as Markdown."""
+def render(metrics: dict[str, Any], data: Path) -> str:
+    """The card as Markdown; `metrics["notes"]` are paragraphs on what else was measured."""
+    notes = "".join(f"{note}\n\n" for note in metrics.get("notes", ()))
     compared = metrics.get("compared")
     note = f"; `{compared['name']}` stands beside them, measured in the same run" if compared else ""
     calibration = metrics["calibration"]
