@@ -97,10 +97,14 @@ class ReferenceStore(Store):
 
 
 def passage_text(title: str | None, sentence: str) -> str:
-    """What is embedded for a passage: its sentence, with the reference's title in front to place it."""
+    """What is embedded for a passage: its sentence, with the reference's title behind it to place it.
+
+    In front, the title of a long text outweighs its sentences: recall@3 on the development cases is 0.81
+    with the title in front, 0.83 without it, 0.85 behind.
+    """
     if not title or title in sentence:
         return sentence
-    return f"{title.rstrip('.')}. {sentence}"
+    return f"{sentence} ({title.rstrip('.')})"
 
 
 class _Models:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -36,6 +36,10 @@ class Store(Searchable, Protocol):
 
     def state(self) -> StoreState: ...
 
+    def view(self, as_of: str | None, held_at: str | None) -> AbstractContextManager[Any]:
+        """One unchanging moment of the store, as it stood by then where a date is given."""
+        ...
+
     def same_as(self, sha256: str, url: str | None) -> list[tuple[str, int, str]]:
         """(reference, version, why) of what is the article itself, by its text or its URL."""
         ...
@@ -59,10 +63,11 @@ def check(
     clock = _Clock()
     with clock("extract"):
         claims = [c for c in extract(article, segment(article.text), tagger) if c.kind in settings.kinds]
-    with clock("retrieve"):
+    with clock("retrieve"), store.view(settings.as_of, settings.held_at):
         aside = store.same_as(article.sha256, article.url)
         leave_out = frozenset((reference, version) for reference, version, _ in aside)
         candidates = retrieve(claims, store, encoder, leave_out=leave_out)
+        state = store.state()
     with clock("compare"):
         evidence = judge(claims, candidates, encoder, nli, article, top_k=settings.top_k)
         if settings.self_check:
@@ -70,7 +75,6 @@ def check(
             evidence = [mine + found for mine, found in zip(own, evidence, strict=True)]
     with clock("verdict"):
         checked = group(_decide_all(claims, evidence, settings.min_confidence))
-    state = store.state()
     return Report(
         run=new_run_id(),
         created=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),

@@ -9,6 +9,9 @@ from typing import Any
 
 from claimcheck.records import KINDS, Kind
 
+# What a stance must reach to count as a voice at all; what a user wants to be told is `Settings.min_confidence`.
+HEARD = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

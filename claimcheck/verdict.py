@@ -10,10 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from claimcheck.records import CheckedClaim, Claim, Evidence, Reason, Verdict
+from claimcheck.settings import HEARD
 from claimcheck.wording import reason_text
 
-# What a stance must reach to count as a voice at all; the user's --min-confidence is applied to the verdict.
-HEARD = 0.5
 # Under this, a passage is not even named as being about another event.
 NEAR = 0.45
 
@@ -133,7 +132,7 @@ def _verdict(
 
 
 def _silent(claim: Claim, evidence: Sequence[Evidence]) -> Verdict:
-    surest = max((e.confidence for e in evidence if e.stance != "neutral"), default=0.0)
+    surest = max((e.confidence for e in evidence), default=0.0)
     near = [e for e in evidence if e.similarity >= NEAR]
     code = "other" if near else "nothing"
     return Verdict("unverified", 1.0 - surest, Reason(code, reason_text(claim, code, near[:1])))

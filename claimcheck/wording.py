@@ -41,6 +41,11 @@ def shorten(words: str, limit: int = LONGEST_WORDS) -> str:
     return words if len(words) <= limit else words[: limit - 1].rsplit(" ", 1)[0] + "…"
 
 
+def _words(quoted: str) -> str:
+    """Quoted words without their marks, and without the comma that leads on to a "she said"."""
+    return shorten(quoted.strip('“”"„«» ').rstrip(","))
+
+
 def _day(iso: str | None) -> str:
     if not iso:
         return ""
@@ -61,7 +66,7 @@ def _theirs(item: Evidence, code: str | None = None) -> str:
 def _conflict(claim: Claim, code: str, item: Evidence) -> str:
     where, theirs = source(item), _theirs(item, code)
     if code == "quote":
-        return f"The article quotes “{shorten(claim.text)}”; {where} has “{shorten(theirs.strip('“”'))}”."
+        return f"The article quotes “{_words(claim.text)}”; {where} has “{_words(theirs)}”."
     if code == "speaker":
         speaker = claim.details.get("speaker") or "somebody else"
         return f"The article gives these words to {speaker}; {where} gives them to {theirs}."

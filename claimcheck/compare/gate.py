@@ -40,6 +40,5 @@ def gates() -> dict[str, Gate]:
 
 def read_gates(stored: Mapping[str, Mapping]) -> dict[str, Gate]:
     return {
-        name: Gate(entry["bias"], {k: tuple(v) for k, v in entry["weights"].items()})  # type: ignore[misc]
-        for name, entry in stored.items()
+        name: Gate(entry["bias"], {k: tuple(v) for k, v in entry["weights"].items()}) for name, entry in stored.items()
     }

@@ -22,9 +22,9 @@ from claimcheck.compare.gate import gates
 from claimcheck.compare.numbers import relate
 from claimcheck.compare.readings import Reading, read_number, read_quote, read_statement
 from claimcheck.records import Article, Candidate, Claim, Comparison, Evidence, NLIScores, Relation
+from claimcheck.settings import HEARD
 
 WIDTH = 10  # candidates of a claim whose clauses are embedded and weighed against one another
-BACKED = 0.5  # support that is sure enough for a dispute
 FORMER = re.compile(
     r"\b(?:up|down|raised|lifted|revised|corrected|cut|lowered|increased|reduced|rose|fell|risen|climbed) from\b"
     r"|\b(?:earlier|previous|previously|initial|initially|preliminary|first reported|at first)\b",
@@ -61,7 +61,7 @@ def judge(
     rows = look(claims, candidates, context)
     weigh_together(rows, encoder)
     consult(nli, rows)
-    return [tuple(_shown(settle(row, context), top_k)) for row in rows]
+    return [tuple(_shown([_heard(e) for e in settle(row, context)], top_k)) for row in rows]
 
 
 def look(claims: Sequence[Claim], candidates: Sequence[Sequence[Candidate]], context: Context) -> list[list[Case]]:
@@ -170,7 +170,7 @@ def settle(row: Sequence[Case], context: Context) -> list[Evidence]:
     backing = [
         (case, item)
         for case, item in zip(row, evidence, strict=True)
-        if item.stance == "supports" and item.confidence >= BACKED
+        if item.stance == "supports" and item.confidence >= HEARD
     ]
     if not backing or row[0].claim.kind != "number":
         return evidence
@@ -189,6 +189,11 @@ def settle(row: Sequence[Case], context: Context) -> list[Evidence]:
         elif all(i.passage.reference.origin != item.passage.reference.origin for _, i in backing):
             evidence[index] = replace(item, confidence=disputed({"against": item.confidence}))
     return evidence
+
+
+def _heard(item: Evidence) -> Evidence:
+    """What is not sure enough to count is related at best: nobody should read that it "says otherwise"."""
+    return item if item.confidence >= HEARD else replace(item, stance="neutral")
 
 
 def _is_former(other: Claim, case: Case) -> bool:
