@@ -217,7 +217,8 @@ def calibrated(name: str, rows: list[Row], guess: np.ndarray, right) -> tuple[fl
     for low in (0.0, 0.2, 0.4, 0.6, 0.8):
         inside = (scaled >= low) & (scaled < low + 0.2)
         if inside.any():
-            print(f"      {low:.1f}-{low + 0.2:.1f}: {inside.sum():3} claims, said {scaled[inside].mean():.2f}, right {labels[inside].mean():.2f}")  # fmt: skip
+            said, right_share = scaled[inside].mean(), labels[inside].mean()
+            print(f"      {low:.1f}-{low + 0.2:.1f}: {inside.sum():3} claims, said {said:.2f}, right {right_share:.2f}")
     return a, b
 
 
@@ -256,6 +257,17 @@ def scale(entry: dict, a: float, b: float) -> dict:
     return {"bias": round(entry["bias"] * a + b, 4), "weights": weights}
 
 
+def write(entries: dict[str, dict], path: Path) -> None:
+    """One feature a line, and never half a file."""
+    blocks = []
+    for name, entry in entries.items():
+        weights = ",\n".join(f"  {json.dumps(n)}: {json.dumps(w)}" for n, w in entry["weights"].items())
+        blocks.append(f'{json.dumps(name)}: {{"bias": {entry["bias"]}, "weights": {{\n{weights}\n}}}}')
+    partial = path.with_suffix(".partial")
+    partial.write_text('{"gates": {\n' + ",\n".join(blocks) + "\n}}\n", encoding="utf-8")
+    partial.replace(path)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, required=True)
@@ -292,7 +304,7 @@ def main() -> None:
     for case, entry in without.items():
         folds[case]["reversed"] = entry
     if options.write:
-        gate_module.WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+        write(stored["gates"], gate_module.WEIGHTS)
     if options.folds:
         options.folds.mkdir(parents=True, exist_ok=True)
         for case, entries in folds.items():

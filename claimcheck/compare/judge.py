@@ -83,8 +83,8 @@ def look(claims: Sequence[Claim], candidates: Sequence[Sequence[Candidate]], con
 def weigh_together(rows: Sequence[Sequence[Case]], encoder: Encoder, width: int = WIDTH) -> None:
     """Features that are seen only beside the other candidates and the article's other claims.
 
-    `margin`: how far a passage is behind the best that says as it does. Of figures: `supported`: another passage has the
-    claim's; `taken`: the passage's is another claim's; `sibling`: beside it stands another figure of the
+    `margin`: how far a passage is behind the best that says as it does. Of figures: `supported`: another
+    passage has the claim's; `taken`: the passage's is another claim's; `sibling`: beside it stands another figure of the
     claim's sentence; `clause_similarity`: cosine of the clauses around the two; `echo`: cosine of the clauses
     around the passage's figure and around one that supports the claim: two sources on one fact resemble each
     other. Of statements: `figures`: how many of the statement's own figures the passage has.

@@ -6,6 +6,7 @@ Only signs for the gate to weigh: a "not" may belong to another clause, and an o
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from claimcheck import lexicon
 from claimcheck.records import Claim
@@ -74,7 +75,7 @@ def _denials(text: str) -> int:
 def _stems(text: str) -> frozenset[str]:
     """Stems of all words, and of the two-word phrases that the table knows."""
     stems = [lexicon.stem(w) for w in lexicon.words(text)]
-    pairs = (f"{a} {b}" for a, b in zip(stems, stems[1:], strict=False))
+    pairs = (f"{a} {b}" for a, b in pairwise(stems))
     return frozenset(stems) | frozenset(p for p in pairs if p in _OPPOSITE_OF)
 
 
@@ -82,7 +83,7 @@ def _nearest(claim: str, passage: str) -> str:
     """The part of the passage with most of the claim's words, with the part after it where the words go on."""
     wanted = lexicon.content_stems(claim)
     cuts = [0, *(m.start() for m in PART.finditer(passage)), len(passage)]
-    parts = [passage[a:b] for a, b in zip(cuts, cuts[1:], strict=False) if passage[a:b].strip()]
+    parts = [passage[a:b] for a, b in pairwise(cuts) if passage[a:b].strip()]
     if len(parts) < 2:
         return passage
     shares = [len(wanted & lexicon.content_stems(p)) for p in parts]
