@@ -152,7 +152,7 @@ def test_models_are_not_loaded_when_nothing_is_new(tmp_path: Path, store: Refere
     ("title", "sentence", "embedded"),
     [
         (None, "It rained.", "It rained."),
-        ("Weather", "It rained.", "Weather. It rained."),
+        ("Weather", "It rained.", "It rained. (Weather)"),
         ("It rained.", "It rained. A lot.", "It rained. A lot."),
     ],
 )

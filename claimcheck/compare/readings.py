@@ -39,7 +39,7 @@ class Reading:
         settled = replace(self, confidence=gates()[self.gate](features))
         if self.gate == "statement":
             return _settle_statement(settled, claim, features, nli)
-        if _stale(self, claim, features) or _coincidence(self, features):
+        if _another_time(self, claim, features) or _coincidence(self, features):
             return replace(settled, outcome="neutral", confidence=0.0)
         return settled
 
@@ -49,6 +49,7 @@ SOMEBODY_ELSE = 0.9  # how much of the certainty of the same fact is left for "b
 REVERSED = 0.5  # from here on a statement counts as reversed
 DENIED = 0.85  # an article's "denied that" against a text that says it plainly
 ENTAILED = 0.6  # what the NLI model must be sure of to back a statement whose words look reversed
+TIMELESS = ("date", "ordinal", "score")  # what is dated, ranked or won does not change with the days
 STALE = math.log1p(365) / math.log1p(3650)  # a year, on the scale of the feature days_apart
 OTHER_NOUN, RARE = 0.3, 0.75
 NEARLY_ALL = 0.8
@@ -142,10 +143,12 @@ def read_statement(claim: Claim, passage: Passage) -> list[Reading]:
     return [Reading("supports", features, comparisons, gate="statement")]
 
 
-def _stale(reading: Reading, claim: Claim, features: Mapping[str, float]) -> bool:
-    """A figure of more than a year before or after refutes nothing: things change. What is dated does not."""
-    old = features.get("days_apart", 0.0) > STALE and reading.outcome == "refutes"
-    return old and claim.kind == "number" and claim.details.get("dimension") not in ("date", "ordinal", "score")
+def _another_time(reading: Reading, claim: Claim, features: Mapping[str, float]) -> bool:
+    """A figure of another day, or of more than a year before or after, refutes nothing: things change."""
+    if reading.outcome != "refutes" or claim.kind != "number" or claim.details.get("dimension") in TIMELESS:
+        return False
+    named = any(features.get(name) for name in ("other_weekday", "other_month", "other_period"))
+    return named or features.get("days_apart", 0.0) > STALE
 
 
 def _coincidence(reading: Reading, features: Mapping[str, float]) -> bool:

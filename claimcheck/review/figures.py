@@ -37,9 +37,11 @@ def figures(decisions: Iterable[Decision]) -> list[Figures]:
     counted: dict[tuple[str, str], Figures] = {}
     for claims in by_group.values():
         held = [fold(records) for records in claims.values()]
-        lead = next((each for each in held if each and each["decision"]), None)
-        if lead is None:
+        settled = [each for each in held if each and each["decision"]]
+        if not settled:
             continue
+        # the mistake itself, not the statement around it
+        lead = min(settled, key=lambda each: each["match"]["kind"] == "attribution")
         key = (lead["match"]["kind"], lead["match"]["code"])
         row = counted.setdefault(key, Figures(*key))
         setattr(row, lead["decision"], getattr(row, lead["decision"]) + 1)
