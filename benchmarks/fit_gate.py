@@ -239,9 +239,7 @@ def disputed_gate(differ: list[Row], against: np.ndarray, agree: list[Row], supp
         "weights": {"against": [round(float(model.coef_[0][0]), 4), 0.0, 1.0]},
     }
     half = -entry["bias"] / entry["weights"]["against"][0]
-    print(
-        f"disputed: {len(p)} claims with support and a differing figure, {labels.sum()} of them disputed; even at {half:.2f}"
-    )
+    print(f"disputed: {len(p)} claims backed and differed from, {labels.sum()} of them disputed; even at {half:.2f}")
     return entry
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+CACHED = 4096  # texts whose words are remembered: every passage is asked for several times in a check
+
 STOP_WORDS = frozenset(
     """a about above after again against all also although am among an and any are around as at be because been
     before being below between both but by can could did do does doing down during each even ever every few for
@@ -97,11 +99,13 @@ def words(text: str) -> list[str]:
     return WORD.findall(text)
 
 
+@lru_cache(maxsize=CACHED)
 def content_stems(text: str) -> frozenset[str]:
     """Stems of the words that carry meaning; figures are left to the number comparator."""
     return frozenset(stem(w) for w in words(text) if w.lower() not in STOP_WORDS and not w[0].isdigit())
 
 
+@lru_cache(maxsize=CACHED)
 def names(text: str) -> frozenset[str]:
     """Capitalised words in lower case, without those that only open a sentence, months and weekdays."""
     found = set()
@@ -119,20 +123,24 @@ def names(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=CACHED)
 def years(text: str) -> frozenset[str]:
     return frozenset(YEAR.findall(text))
 
 
+@lru_cache(maxsize=CACHED)
 def months(text: str) -> frozenset[int]:
     return frozenset(
         MONTHS[w.lower()] for w in words(text) if w.lower() in MONTHS and (w[0].isupper()) and w.lower() != "mar"
     )
 
 
+@lru_cache(maxsize=CACHED)
 def weekdays(text: str) -> frozenset[str]:
     return frozenset(w.lower() for w in words(text)) & WEEKDAYS
 
 
+@lru_cache(maxsize=CACHED)
 def periods(text: str) -> frozenset[str]:
     """Quarters, halves, seasons: "first quarter", "last year"."""
     return frozenset(" ".join(m) for m in QUARTER.findall(text.lower()))

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from claimcheck import lexicon
 from claimcheck.records import Article, Candidate, Claim
@@ -69,7 +69,7 @@ def same_fact_features(claim: Claim, candidate: Candidate, context: Context) -> 
     own, wide = lexicon.content_stems(passage.text), lexicon.content_stems(around)
     # names are matched on stems, so that "Kyiv's" meets "Kyiv"
     claim_names = lexicon.names(claim.sentence.text)
-    wide_words = {w.lower().removesuffix("’s").removesuffix("'s") for w in lexicon.words(around)}
+    wide_words = _bare_words(around)
     passage_names = lexicon.names(passage.text) | lexicon.names(title)
     speaker = lexicon.content_stems(claim.details.get("speaker") or "")
     voice = wide | lexicon.content_stems(reference.publisher or "")
@@ -89,8 +89,12 @@ def same_fact_features(claim: Claim, candidate: Candidate, context: Context) -> 
     }
 
 
-def _share(wanted: Iterable[str], present: Iterable[str], empty: float = 0.0) -> float:
-    wanted, present = set(wanted), set(present)
+@lru_cache(maxsize=lexicon.CACHED)
+def _bare_words(text: str) -> frozenset[str]:
+    return frozenset(w.lower().removesuffix("’s").removesuffix("'s") for w in lexicon.words(text))
+
+
+def _share(wanted: frozenset[str], present: frozenset[str], empty: float = 0.0) -> float:
     return len(wanted & present) / len(wanted) if wanted else empty
 
 

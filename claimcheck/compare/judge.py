@@ -9,6 +9,7 @@ was tried, and adds nothing to the gate: see docs/verdicts.md).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,7 @@ from claimcheck.compare.readings import Reading, read_number, read_quote, read_s
 from claimcheck.records import Article, Candidate, Claim, Comparison, Evidence, NLIScores, Relation
 from claimcheck.settings import HEARD
 
+NEIGHBOURS = 40  # numbers before and after a claim that can be a figure's true owner
 WIDTH = 10  # candidates of a claim whose clauses are embedded and weighed against one another
 FORMER = re.compile(
     r"\b(?:up|down|raised|lifted|revised|corrected|cut|lowered|increased|reduced|rose|fell|risen|climbed) from\b"
@@ -83,17 +85,19 @@ def look(claims: Sequence[Claim], candidates: Sequence[Sequence[Candidate]], con
 def weigh_together(rows: Sequence[Sequence[Case]], encoder: Encoder, width: int = WIDTH) -> None:
     """Features that are seen only beside the other candidates and the article's other claims.
 
-    `margin`: how far a passage is behind the best that says as it does. Of figures: `supported`: another
-    passage has the claim's; `taken`: the passage's is another claim's; `sibling`: beside it stands another figure of the
-    claim's sentence; `clause_similarity`: cosine of the clauses around the two; `echo`: cosine of the clauses
-    around the passage's figure and around one that supports the claim: two sources on one fact resemble each
-    other. Of statements: `figures`: how many of the statement's own figures the passage has.
+    `margin`: how far a passage is behind the best that says as it does.
+    Of figures: `supported`: another passage has the claim's; `taken`: the passage's is another claim's;
+    `sibling`: beside it stands another figure of the claim's sentence; `clause_similarity`: cosine of the
+    clauses around the two; `echo`: cosine of the clauses around the passage's figure and around one that
+    supports the claim, since two sources on one fact resemble each other.
+    Of statements: `figures`: how many of the statement's own figures the passage has.
     """
-    numbers = [row[0].claim for row in rows if row and row[0].claim.kind == "number"]
+    every = [row[0].claim for row in rows if row and row[0].claim.kind == "number"]
     vectors = _clause_vectors(rows, encoder, width)
     for row in rows:
         best = {o: max((c.first for c in row if c.reading.outcome == o), default=0.0) for o in ("supports", "refutes")}
         supports = [c for c in row[:width] if c.reading.outcome == "supports" and c.reading.other is not None]
+        numbers = _near(row[0].claim, every) if row else []
         for case in row[:width]:
             case.features["margin"] = case.first - best.get(case.reading.outcome, 0.0)
             if case.claim.kind == "attribution":
@@ -109,6 +113,12 @@ def weigh_together(rows: Sequence[Sequence[Case]], encoder: Encoder, width: int 
                 echoes = [float(vectors[clause(c.reading.other)] @ theirs) for c in supports if c.reading.other]
                 if echoes and case.features["supported"] >= LIKELY:
                     case.features["echo"] = max(echoes)
+
+
+def _near(claim: Claim, numbers: Sequence[Claim]) -> Sequence[Claim]:
+    """The numbers around a claim: in a table of hundreds, not every cell can be asked about every other."""
+    at = bisect_left(numbers, claim.start, key=lambda n: n.start)
+    return numbers[max(0, at - NEIGHBOURS) : at + NEIGHBOURS]
 
 
 def _clause_vectors(rows: Sequence[Sequence[Case]], encoder: Encoder, width: int) -> dict[str, NDArray[np.float32]]:
