@@ -82,10 +82,8 @@ def same_fact_features(claim: Claim, candidate: Candidate, context: Context) -> 
         "foreign_names": 1.0 - _share(passage_names, context.names, empty=1.0),
         "speaker": _share(speaker, voice, empty=0.5),
         "days_apart": _days_apart(context.published, day(reference.published)),
-        "other_year": _other_year(claim, passage.text, around, context),
-        "other_period": _disjoint(lexicon.periods(claim.sentence.text), lexicon.periods(passage.text)),
-        "other_month": _disjoint(lexicon.months(claim.sentence.text), lexicon.months(passage.text)),
-        "other_weekday": _disjoint(lexicon.weekdays(claim.sentence.text), lexicon.weekdays(passage.text)),
+        "other_names": _other_names(claim_names, wide_words, lexicon.names(passage.text), context),
+        **_other_time(claim, passage.text, context),
     }
 
 
@@ -109,10 +107,26 @@ def _days_apart(ours: date | None, theirs: date | None) -> float:
     return min(1.0, math.log1p(abs((ours - theirs).days)) / math.log1p(3650))
 
 
-def _other_year(claim: Claim, text: str, around: str, context: Context) -> float:
-    """The passage names a year that neither the sentence nor the article's own date knows."""
-    theirs = lexicon.years(text)
-    ours = lexicon.years(claim.sentence.text)
+def _other_names(ours: frozenset[str], wide: frozenset[str], theirs: frozenset[str], context: Context) -> float:
+    """Each side names people or places, and the other has none of them: the same words about another town."""
+    return float(bool(ours) and bool(theirs) and not ours & wide and not theirs & context.names)
+
+
+def _other_time(claim: Claim, text: str, context: Context) -> dict[str, float]:
+    """Another year, period, month or weekday. Of a date itself that is the very question, so says nothing."""
+    sentence = claim.sentence.text
+    asked = claim.details.get("dimension") == "date"
+    return {
+        "other_year": 0.0 if asked else _other_year(sentence, text, context),
+        "other_period": 0.0 if asked else _disjoint(lexicon.periods(sentence), lexicon.periods(text)),
+        "other_month": 0.0 if asked else _disjoint(lexicon.months(sentence), lexicon.months(text)),
+        "other_weekday": _disjoint(lexicon.weekdays(sentence), lexicon.weekdays(text)),
+    }
+
+
+def _other_year(sentence: str, text: str, context: Context) -> float:
+    """The passage names a year that neither the sentence nor the article knows."""
+    ours, theirs = lexicon.years(sentence), lexicon.years(text)
     if ours and theirs:
         return float(not ours & theirs)
     current = {str(context.published.year)} if context.published else set()

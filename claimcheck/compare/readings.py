@@ -39,7 +39,7 @@ class Reading:
         settled = replace(self, confidence=gates()[self.gate](features))
         if self.gate == "statement":
             return _settle_statement(settled, claim, features, nli)
-        if _another_time(self, claim, features) or _coincidence(self, features):
+        if _another_event(self, claim, features) or _coincidence(self, features):
             return replace(settled, outcome="neutral", confidence=0.0)
         return settled
 
@@ -143,11 +143,11 @@ def read_statement(claim: Claim, passage: Passage) -> list[Reading]:
     return [Reading("supports", features, comparisons, gate="statement")]
 
 
-def _another_time(reading: Reading, claim: Claim, features: Mapping[str, float]) -> bool:
-    """A figure of another day, or of more than a year before or after, refutes nothing: things change."""
+def _another_event(reading: Reading, claim: Claim, features: Mapping[str, float]) -> bool:
+    """A figure of another day, place or person, or of more than a year before or after, refutes nothing."""
     if reading.outcome != "refutes" or claim.kind != "number" or claim.details.get("dimension") in TIMELESS:
         return False
-    named = any(features.get(name) for name in ("other_weekday", "other_month", "other_period"))
+    named = any(features.get(name) for name in ("other_weekday", "other_month", "other_period", "other_names"))
     return named or features.get("days_apart", 0.0) > STALE
 
 
