@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimcheck.segment import LONGEST, segment
+from tests.growth import grows_linearly
 
 
 def texts(text: str, role: str | None = None) -> list[str]:
@@ -125,14 +124,7 @@ def test_every_sentence_is_its_slice_in_order_and_apart(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["word ", "x", '"', "a. ", "A.", 'He said "no. ', ". ", "\n", "- a\n", "Mr. "])
 def test_time_is_linear(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = (unit * size)[:size]
-        started = time.perf_counter()
-        segment(text)
-        return time.perf_counter() - started
-
-    seconds(1_000)
-    assert seconds(80_000) < max(1.0, 9 * seconds(20_000))
+    assert grows_linearly(lambda size: segment((unit * size)[:size]), 20_000, 80_000)
 
 
 def test_no_sentence_is_longer_than_a_stage_can_bear() -> None:

@@ -226,7 +226,7 @@ def _looks_ahead(tokens: Sequence[Token], i: int) -> bool | None:
     """Is the nearest verb before tokens[i], within the clause, one of the future? None where no verb tells."""
     for k in range(i - 1, max(-1, i - 14), -1):
         word = tokens[k].lower
-        if word in _FUTURE:
+        if word in _FUTURE and at(tokens, k - 1) not in {"the", "a", "an", "its", "their", "this"}:  # "the start of"
             return True
         if word in _PAST or (word.endswith("ed") and len(word) > 4) or word in {";", ":", ".", "—"}:
             return None if word in {";", ":", ".", "—"} else False

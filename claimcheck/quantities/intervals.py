@@ -18,6 +18,7 @@ BELOW = frozenset({"less than", "under", "at most", "up to", "within", "nearly"}
 _STRICT = frozenset({"more than", "over", "less than", "under"})
 _LEEWAY = 0.2  # how far a bound reaches, as a share of the figure
 _NEAR = 0.06  # "nearly", "about"
+_SHORT_OF = 0.25  # nobody says "up to 40,000" of 25,000
 _CONVERTED_CAP = 0.1  # written precision counts up to this share of the figure after a conversion
 _FRACTION_SLACK = 0.02
 
@@ -101,7 +102,7 @@ def interval(details: Mapping[str, Any], spread: float = 0.0) -> Interval:
         low -= near
     elif modifier in BELOW:
         size = max(abs(low), abs(high))
-        low = 0.0 if size <= 1 and low >= 0 else low - max(reach, 0.4 * size)
+        low = 0.0 if size <= 1 and low >= 0 else low - max(reach, _SHORT_OF * size)
         open_high = modifier in _STRICT
     elif modifier == "about":
         low, high = low - near, high + near

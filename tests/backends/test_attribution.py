@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -14,6 +12,7 @@ from claimcheck.backends.attribution_text import one_sided, windows
 from claimcheck.errors import ModelError
 from claimcheck.records import Attribution, Sentence
 from claimcheck.segment import segment
+from tests.growth import grows_linearly
 
 PLAIN = "The bridge will stay closed until March, said Ilse Varga, the harbour master of Tarn."
 
@@ -154,15 +153,13 @@ def test_odd_texts(tagger: OnnxTagger, text: str) -> None:
 
 
 def test_time_is_linear_without_a_full_stop(tagger: OnnxTagger) -> None:
-    def seconds(text: str) -> float:
-        started = time.process_time()
-        check_spans(text, tag(tagger, text))
-        return time.process_time() - started
-
     clause = "the mayor said the bridge was closed and the council told reporters that it would open later and "
-    short = clause * (4_000 // len(clause))
-    seconds(short[:1000])
-    assert seconds(short * 4) < 8 * max(seconds(short), 0.2)
+
+    def run(size: int) -> None:
+        text = clause * (size // len(clause))
+        check_spans(text, tag(tagger, text))
+
+    assert grows_linearly(run, 4_000, 16_000)
 
 
 @settings(max_examples=15, deadline=None)

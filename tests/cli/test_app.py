@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -57,17 +55,6 @@ def test_version_and_help(run: Any) -> None:
     assert "claimcheck demo" in run("--help").out
     assert run("-h").code == 0
     assert run("check", "--help").code == 0
-
-
-def test_help_answers_at_once() -> None:
-    """Under half a second on an idle machine; the best of three, since this one may be busy."""
-    times = []
-    for _ in range(3):
-        started = time.perf_counter()
-        done = subprocess.run([sys.executable, "-m", "claimcheck", "--help"], cwd=ROOT, capture_output=True, check=True)
-        times.append(time.perf_counter() - started)
-        assert b"check" in done.stdout
-    assert min(times) < 0.5 * float(os.environ.get("CLAIMCHECK_TEST_PATIENCE", "2"))
 
 
 def test_help_imports_nothing_heavy() -> None:

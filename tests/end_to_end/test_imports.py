@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -61,16 +60,3 @@ def test_import_claimcheck_is_cheap() -> None:
     env = os.environ | {"PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env, timeout=60)
     assert not set(json.loads(done.stdout)) & (NEVER | HEAVY | {"typer", "rich"})
-
-
-def test_help_answers_at_once() -> None:
-    """Half a second on an idle machine; the best of five, since a busy one is slower, never faster."""
-    env = os.environ | {"PYTHONPATH": str(ROOT)}
-    best = 60.0
-    for _ in range(5):
-        started = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "claimcheck", "--help"], capture_output=True, env=env, check=True)
-        best = min(best, time.perf_counter() - started)
-        if best < 0.5:
-            break
-    assert best < 0.5

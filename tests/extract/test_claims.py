@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +10,7 @@ from claimcheck.extract import claims
 from claimcheck.extract.transcripts import transcript_turns
 from claimcheck.records import Article, Claim
 from claimcheck.segment import segment
+from tests.growth import grows_linearly
 
 ARTICLE = """Ferry fares to rise by a third
 
@@ -132,12 +131,4 @@ def test_every_claim_is_its_slice(text: str) -> None:
     ],
 )
 def test_time_is_linear(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = (unit * size)[:size]
-        started = time.perf_counter()
-        extract(text)
-        return time.perf_counter() - started
-
-    seconds(500)
-    short, long = seconds(4_000), seconds(16_000)
-    assert long < max(1.0, 9 * short)
+    assert grows_linearly(lambda size: extract((unit * size)[:size]), 4_000, 16_000)

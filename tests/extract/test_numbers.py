@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from claimcheck.extract.numbers import NumberSpan, extract_numbers
 from claimcheck.records import Sentence
+from tests.growth import grows_linearly
 
 PUBLISHED = "2025-05-24"
 
@@ -179,12 +179,4 @@ def test_any_order_of_number_words_is_read(words: list[str]) -> None:
 def test_time_stays_linear(unit: str) -> None:
     """Ten times the text takes about ten times as long; a quadratic reader would take a hundred times."""
 
-    def seconds(size: int) -> float:
-        text = unit * (size // len(unit))
-        start = time.process_time()
-        numbers(text)
-        return time.process_time() - start
-
-    seconds(1_000)
-    small, large = min(seconds(2_000) for _ in range(3)), min(seconds(20_000) for _ in range(2))
-    assert large < 40 * small + 0.2
+    assert grows_linearly(lambda size: numbers(unit * (size // len(unit))), 2_000, 20_000)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from claimcheck.extract import claims
 from claimcheck.extract.marks import pair
 from claimcheck.records import Article
 from claimcheck.segment import segment
+from tests.growth import grows_linearly
 
 
 def quotes(text: str) -> list[str]:
@@ -79,10 +78,10 @@ def test_a_headline_quote_counts_only_if_the_body_has_it_not() -> None:
     assert quotes("'They lied to all of us', say families\n\n" + body)[0] == "They lied to all of us"
 
 
-@pytest.mark.parametrize(
-    "text", ['"' * 10_000, "“" * 10_000, '"a ' * 10_000, "'a " * 10_000, "a' " * 10_000, "“„" * 5_000, "»«" * 5_000]
-)
-def test_marks_pair_in_linear_time(text: str) -> None:
-    started = time.perf_counter()
-    pair(text, [(0, len(text))])
-    assert time.perf_counter() - started < 1.0
+@pytest.mark.parametrize("unit", ['"', "“", '"a ', "'a ", "a' ", "“„", "»«"])
+def test_marks_pair_in_linear_time(unit: str) -> None:
+    def run(count: int) -> None:
+        text = unit * count
+        pair(text, [(0, len(text))])
+
+    assert grows_linearly(run, 2_500, 10_000)

@@ -371,6 +371,9 @@ def damaged(data: bytes, draw: random.Random) -> bytes:
     return bytes(content)
 
 
+HANG = 30  # seconds of the processor: not how fast it is, but that it ends
+
+
 @pytest.mark.parametrize("suffix", samples.ALL)
 def test_damaged_inputs_end_in_a_reading_or_a_clear_error(suffix: str) -> None:
     """A seeded fuzzer; CLAIMCHECK_FUZZ=600 makes it 10,000 inputs over all readers."""
@@ -379,13 +382,13 @@ def test_damaged_inputs_end_in_a_reading_or_a_clear_error(suffix: str) -> None:
     draw = random.Random(suffix)
     for _ in range(int(os.environ.get("CLAIMCHECK_FUZZ", "25"))):
         data = damaged(samples.ALL[suffix], draw)
-        started = time.perf_counter()
+        started = time.process_time()
         try:
             for item in read(suffix, data):
                 assert isinstance(item, Reference | Unreadable | Retraction)
         except ReadError as error:
             assert "\n" not in str(error)  # noqa: PT017
-        assert time.perf_counter() - started < 5
+        assert time.process_time() - started < HANG
 
 
 def test_a_zip_that_lies_about_its_size() -> None:
@@ -423,4 +426,4 @@ def test_what_is_made_to_take_long_does_not(suffix: str, data: bytes) -> None:
         read(suffix, data)
     except ReadError as error:
         assert "\n" not in str(error)  # noqa: PT017
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < HANG
