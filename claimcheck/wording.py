@@ -42,8 +42,8 @@ def shorten(words: str, limit: int = LONGEST_WORDS) -> str:
 
 
 def _words(quoted: str) -> str:
-    """Quoted words without their marks, and without the comma that leads on to a "she said"."""
-    return shorten(quoted.strip('“”"„«» ').rstrip(","))
+    """Quoted words without their marks, and without the comma or full stop that ends them."""
+    return shorten(quoted.strip('“”"„«» ').rstrip(",."))
 
 
 def _day(iso: str | None) -> str:
@@ -60,7 +60,7 @@ def _theirs(item: Evidence, code: str | None = None) -> str:
     for comparison in item.comparisons:
         if comparison.theirs and comparison.outcome == item.stance and (code is None or comparison.code == code):
             return comparison.theirs
-    return f"“{shorten(item.passage.text)}”"
+    return f"“{_words(item.passage.text)}”"
 
 
 def _conflict(claim: Claim, code: str, item: Evidence) -> str:
