@@ -7,6 +7,9 @@ from functools import lru_cache
 
 CACHED = 4096  # texts whose words are remembered: every passage is asked for several times in a check
 
+FEW_WORDS = 20
+ENGLISH_SHARE = 0.15  # news has 0.35 to 0.5 in English, under 0.08 in German, French, Spanish or Polish
+
 STOP_WORDS = frozenset(
     """a about above after again against all also although am among an and any are around as at be because been
     before being below between both but by can could did do does doing down during each even ever every few for
@@ -93,6 +96,14 @@ def stem(word: str) -> str:
             word = word[: -len(suffix)]
             break
     return word.rstrip("ei") if len(word) > 3 else word
+
+
+def looks_english(text: str) -> bool:
+    """Whether enough of the words are those that hold an English text together; a few words tell nothing."""
+    found = [w.lower() for w in WORD.findall(text[:20_000])]
+    if len(found) < FEW_WORDS:
+        return True
+    return sum(w in STOP_WORDS for w in found) / len(found) >= ENGLISH_SHARE
 
 
 def words(text: str) -> list[str]:

@@ -34,3 +34,17 @@ def test_periods():
 
 def test_a_modal_may_is_no_month():
     assert lexicon.months("It may rain") == frozenset()
+
+
+ENGLISH = "The mayor said on Monday that the bridge would be closed for two weeks while divers look at its piers."
+OTHERS = (
+    "Der Minister sagte am Montag, dass alle gerettet wurden und die Wehr mit zwölf Wagen kam, als es noch brannte.",
+    "Le maire a dit lundi que le pont resterait fermé pendant deux semaines, le temps d'examiner toutes les piles.",
+    "El alcalde dijo el lunes que el puente estará cerrado dos semanas mientras los buzos revisan todos sus pilares.",
+)
+
+
+def test_other_languages_are_told_from_english():
+    assert lexicon.looks_english(ENGLISH)
+    assert not any(lexicon.looks_english(text) for text in OTHERS)
+    assert lexicon.looks_english("12 Menschen")  # too few words to tell

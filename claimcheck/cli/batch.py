@@ -137,6 +137,7 @@ class Batch:
         from claimcheck.read.article import read_article
 
         read = read_article(article, published)
+        console.notice_other_language(article, read.text)
         report = pipeline.check(read, store, models.encoder, models.nli, models.tagger, self.settings)
         if not report.claims:
             console.notice(f"{article}: no claims found: no number, quote or reported statement to check")

@@ -38,6 +38,7 @@ def claims(
     from claimcheck.segment import segment
 
     read = read_article(article, date_option(published, "--published"))
+    console.notice_other_language(article, read.text)
     found = extract(read, segment(read.text), load_tagger_or_rules())
     if not found:
         console.notice(f"{article}: no claims found: no number, quote or reported statement to check")

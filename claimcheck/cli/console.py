@@ -110,3 +110,11 @@ def progress(what: str, items: list[T]) -> Iterator[Iterable[T]]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         yield bar.track(items, description=what)
+
+
+def notice_other_language(where: str, text: str) -> None:
+    """Say so where a text does not look English: claims are found by English words."""
+    from claimcheck.lexicon import looks_english
+
+    if not looks_english(text):
+        notice(f"{where}: this does not look like English; claims are found in English texts, so many will be missed")
