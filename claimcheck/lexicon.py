@@ -7,7 +7,7 @@ from functools import lru_cache
 
 CACHED = 4096  # texts whose words are remembered: every passage is asked for several times in a check
 
-FEW_WORDS = 20
+FEW_WORDS = 15
 ENGLISH_SHARE = 0.15  # news has 0.35 to 0.5 in English, under 0.08 in German, French, Spanish or Polish
 
 STOP_WORDS = frozenset(
