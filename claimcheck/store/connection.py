@@ -158,20 +158,31 @@ def _connect(path: Path, patience: float) -> sqlite3.Connection:
 
 
 def _connect_readonly(path: Path) -> sqlite3.Connection:
-    """Read only, also where the folder may not be written and SQLite could not keep its shared index of the log."""
+    """Read only, also where the folder may not be written and SQLite could not keep its shared index of the log.
+
+    A writer that was killed can leave a journal that has to be rolled back first, which only a writer may do.
+    """
     uri = "file:" + quote(str(path.resolve()))
-    connection = sqlite3.connect(
-        f"{uri}?mode=ro", uri=True, timeout=10.0, isolation_level=None, check_same_thread=False
-    )
     try:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        return connection
+        return _tried(f"{uri}?mode=ro")
     except sqlite3.OperationalError:
-        connection.close()
+        if _writable(path) and _writable(path.parent):
+            _tried(uri).close()
+            return _tried(f"{uri}?mode=ro")
         log = path.with_name(path.name + "-wal")
-        if _writable(path.parent) or (log.exists() and log.stat().st_size):
+        if log.exists() and log.stat().st_size:
             raise
         return sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False)
+
+
+def _tried(uri: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(uri, uri=True, timeout=10.0, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
 
 
 def _check_schema(connection: sqlite3.Connection, path: Path, readonly: bool) -> None:
