@@ -112,11 +112,14 @@ def opened(page: Any, shown: str, tmp_path: Path) -> Any:
     path = tmp_path / "report.html"
     path.write_text(shown, encoding="utf-8")
     page.goto(path.as_uri())
+    page.bring_to_front()
+    page.wait_for_function("document.hasFocus()")  # a key pressed before that is lost on a busy machine
     return page
 
 
 def card(page: Any) -> str | None:
     """The words of the claim whose card is shown."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     there = page.locator(".card:visible .words")
     assert there.count() <= 1
     return str(there.inner_text()) if there.count() else None
@@ -172,8 +175,9 @@ def test_filters_hide_claims_and_their_flags(opened: Any) -> None:
 
 def test_by_keyboard_alone(opened: Any) -> None:
     opened.keyboard.press("Tab")
-    assert opened.evaluate("document.activeElement.className") == "skip"
+    opened.wait_for_function("document.activeElement.className === 'skip'")
     opened.locator("main .claim").first.focus()
+    opened.wait_for_function("document.activeElement.matches('main .claim')")
     assert card(opened) == "42 people"
 
 
