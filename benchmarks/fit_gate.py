@@ -12,7 +12,6 @@ logistic model; the figures printed are leave-one-case-out, the weights written 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import tempfile
 from collections import defaultdict
@@ -23,6 +22,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, roc_auc_score
 from sklearn.preprocessing import StandardScaler
+from verdicts import cases_of, load_score, references
 
 from claimcheck.backends.registry import load_encoder, load_nli
 from claimcheck.compare import gate as gate_module
@@ -30,7 +30,7 @@ from claimcheck.compare.features import Context
 from claimcheck.compare.judge import WIDTH, Case, consult, look, weigh_together
 from claimcheck.extract.claims import extract
 from claimcheck.ingest import ReferenceStore
-from claimcheck.records import Article, Reference
+from claimcheck.records import Article
 from claimcheck.retrieve import retrieve
 from claimcheck.segment import segment
 
@@ -64,18 +64,11 @@ class Row:
     reference: str = ""
 
 
-def load_score(gold: Path):
-    spec = importlib.util.spec_from_file_location("gold_score", gold / "score.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def collect(gold: Path, tagger) -> tuple[dict[str, list[Row]], dict[str, list[Row]]]:
     """Rows for the first gates (all candidates) and for the judging gates (the best candidates, by their gate)."""
     score = load_score(gold)
     encoder, nli = load_encoder(), load_nli()
-    folders = sorted(p for p in (gold / "dev").iterdir() if (p / "gold.json").exists())
+    folders = cases_of(gold)
     first, judging = defaultdict(list), defaultdict(list)
     with tempfile.TemporaryDirectory() as temporary:
         store = ReferenceStore(Path(temporary) / "all.db", encoder=encoder, tagger=tagger)
@@ -111,18 +104,6 @@ def collect(gold: Path, tagger) -> tuple[dict[str, list[Row]], dict[str, list[Ro
                             )
                         )
     return first, judging
-
-
-def references(folder: Path) -> list[Reference]:
-    lines = (folder / "references.jsonl").read_text(encoding="utf-8").splitlines()
-    rows = [json.loads(line) for line in lines if line.strip()]
-    return [
-        Reference(
-            text=r["text"], title=r["title"], publisher=r["publisher"], published=r["published"], url=r["url"],
-            id=f"{folder.name}/{r['id']}",
-        )
-        for r in rows
-    ]  # fmt: skip
 
 
 def is_evidence(case: Case, target: dict | None, texts: dict[str, str]) -> bool:
