@@ -221,3 +221,39 @@ def build(
     graph = helper.make_graph(b.nodes, f"bert-{head}", inputs, [output], list(b.constants.values()))
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
     return helper.make_model(graph, opset_imports=opsets, ir_version=8, producer_name="claimcheck")
+
+
+def restore(graph: onnx.ModelProto) -> dict[str, np.ndarray]:
+    """The weights a graph of `build` was made from, as float32; of an int8 graph, what its int8 stands for.
+
+    Training can go on from them: what quantisation took away is far less than a step of training changes.
+    """
+    stored = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.graph.initializer}
+    weights: dict[str, np.ndarray] = {}
+    for name, value in stored.items():
+        key, _, form = name.rpartition(".")
+        if name == "words.int8":
+            weights["embeddings.word_embeddings.weight"] = value * stored["words.scale"]
+        elif form == "int8" or (form == "weight" and value.ndim == 2):
+            matrix = value * stored[f"{key}.scale"] if form == "int8" else value
+            bias = stored[f"{key}.bias"]
+            if form == "int8" and key.endswith(".output.dense") and "attention" not in key:
+                bias = bias + GELU_FLOOR * matrix.sum(axis=0)  # `linear` took it out, after a gelu
+            parts = key.split("+")
+            for part, columns, offsets in zip(
+                parts, np.split(matrix, len(parts), axis=1), np.split(bias, len(parts)), strict=True
+            ):
+                weights[f"{part}.weight"], weights[f"{part}.bias"] = columns.T, offsets
+        elif name in _PLAIN:
+            weights[_PLAIN[name]] = value
+        elif form in ("gamma", "beta"):
+            norm = "embeddings.LayerNorm" if key == "embeddings" else key
+            weights[f"{norm}.{'weight' if form == 'gamma' else 'bias'}"] = value
+    return {name: np.ascontiguousarray(value, np.float32) for name, value in weights.items()}
+
+
+_PLAIN = {
+    "words": "embeddings.word_embeddings.weight",
+    "positions": "embeddings.position_embeddings.weight",
+    "types": "embeddings.token_type_embeddings.weight",
+}

@@ -99,17 +99,6 @@ def log_probabilities(folder: Path, pairs: list[Pair], keep: bool = False) -> np
     return logits
 
 
-def figures(logits: np.ndarray, pairs: list[Pair]) -> dict[str, Any]:
-    p = measure.softmax(logits)
-    sources = measure.by_source(p, pairs)
-    return {
-        "macro_3way": measure.macro(sources),
-        "macro_2way": measure.macro(sources, two_way=True),
-        "all_rows": round(float(measure.correct(p, pairs).mean()), 4),
-        "by_source": sources,
-    }
-
-
 def quantise(source: Source, out: Path, pairs: list[Pair], fp32: np.ndarray) -> tuple[np.ndarray, list[dict[str, Any]]]:
     """Write the smallest int8 model that keeps the accuracy; returns its logits and what was tried."""
     right = measure.correct(measure.softmax(fp32), pairs).mean()
@@ -130,14 +119,18 @@ def export(source: Source, out: Path, work: Path, pairs: list[Pair]) -> dict[str
     """Write the model folder `out`; returns its metrics."""
     write_model(source, work / "fp32", int8=False)
     fp32 = log_probabilities(work / "fp32", pairs, keep=True)
-    print("fp32 " + json.dumps({k: v for k, v in figures(fp32, pairs).items() if k != "by_source"}), flush=True)
+    print(
+        "fp32 "
+        + json.dumps({k: v for k, v in measure.figures(measure.softmax(fp32), pairs).items() if k != "by_source"}),
+        flush=True,
+    )
     int8, tried = quantise(source, out, pairs, fp32)
     temperature = measure.fit_temperature(int8, pairs)
-    shipped = figures(int8, pairs)
+    shipped = measure.figures(measure.softmax(int8), pairs)
     measured = {f"{ways} accuracy": round(100 * shipped[f"macro_{ways}"], 1) for ways in ("3way", "2way")}
     set_config(out, temperature=temperature, figures=measured)
     return {
-        "fp32": figures(fp32, pairs),
+        "fp32": measure.figures(measure.softmax(fp32), pairs),
         "int8": shipped,
         "quantisation": tried,
         "calibration": {
@@ -171,7 +164,7 @@ def main() -> None:
     if options.compare:
         write_model(Source.of(options.compare), options.work / "compared", int8=False)
         compared = log_probabilities(options.work / "compared", pairs, keep=True)
-        metrics["compared"] = {"name": options.compare.name, **figures(compared, pairs)}
+        metrics["compared"] = {"name": options.compare.name, **measure.figures(measure.softmax(compared), pairs)}
     if options.note:
         metrics["notes"] = options.note
     run = options.model / "run.json"

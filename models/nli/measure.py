@@ -6,6 +6,7 @@ Rows of two-way sources are scored on entailment (probability at least 0.5) agai
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from models.nli.data import Pair
 
 Floats = NDArray[np.floating]
 BINS = 15
+SUPPORT_OR_REFUTE = ("fever_symmetric_dev", "fm2_dev")  # sources without neutral, scored elsewhere as two classes
 
 
 def softmax(logits: Floats, temperature: float = 1.0) -> Floats:
@@ -51,6 +53,25 @@ def macro(sources: dict[str, dict[str, float]], two_way: bool = False) -> float:
     """The mean accuracy over the three-way sources, or over the two-way ones."""
     values = [entry["accuracy"] for name, entry in sources.items() if name.endswith("(2-way)") == two_way]
     return round(float(np.mean(values)), 4) if values else float("nan")
+
+
+def decided(p: Floats, pairs: Sequence[Pair], source: str) -> float:
+    """Share right of a source's entailments and contradictions when asked which of the two: support against refute."""
+    rows = [i for i, pair in enumerate(pairs) if pair.source == source and pair.target in (0, 2)]
+    right = [(p[i, 0] >= p[i, 2]) == (pairs[i].target == 0) for i in rows]
+    return round(float(np.mean(right)), 4) if right else float("nan")
+
+
+def figures(p: Floats, pairs: Sequence[Pair]) -> dict[str, Any]:
+    """What a model card tells of probabilities (n, 3)."""
+    sources = by_source(p, pairs)
+    return {
+        "macro_3way": macro(sources),
+        "macro_2way": macro(sources, two_way=True),
+        "all_rows": round(float(correct(p, pairs).mean()), 4),
+        "support_or_refute": {name: decided(p, pairs, name) for name in SUPPORT_OR_REFUTE},
+        "by_source": sources,
+    }
 
 
 def calibration_error(p: Floats, pairs: Sequence[Pair]) -> float:

@@ -1,0 +1,105 @@
+"""What an epoch reads: which pairs, with what around them, in batches of about as many tokens."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import torch
+
+from models.nli.data import Pair
+
+Row = dict[str, Any]
+LONGEST_TO_WIDEN = 300  # characters: a longer premise is a window already
+
+
+def epoch_pairs(pairs: Sequence[Pair], weights: Mapping[str, float], share_widened: float, seed: int) -> list[Pair]:
+    """The pairs of one epoch, in no order.
+
+    A source of weight 0.5 gives half of its pairs, another half each time; one of weight 2 gives each twice.
+    Of the short premises a share is widened to two or three sentences (`widened`).
+    """
+    rng = random.Random(seed)
+    chosen: list[Pair] = []
+    for pair in pairs:
+        whole, part = divmod(weights.get(pair.source, 1.0), 1.0)
+        chosen += [pair] * (int(whole) + (rng.random() < part))
+    if not share_widened:
+        return chosen
+    others: dict[str, list[str]] = defaultdict(list)
+    for pair in chosen:
+        if len(pair.premise) <= LONGEST_TO_WIDEN // 2:
+            others[pair.source].append(pair.premise)
+    return [
+        widened(pair, others[pair.source], rng)
+        if others[pair.source] and len(pair.premise) <= LONGEST_TO_WIDEN and rng.random() < share_widened
+        else pair
+        for pair in chosen
+    ]
+
+
+def widened(pair: Pair, others: Sequence[str], rng: random.Random) -> Pair:
+    """The pair with one or two premises of other pairs beside its own, as evidence stands in running text.
+
+    What follows from a premise follows from more, so the label stays; that another premise of the same source
+    settles what was neutral is rare enough.
+    """
+    around = rng.sample(others, min(len(others), rng.choice((1, 1, 2))))
+    cut = rng.randrange(len(around) + 1)
+    return replace(pair, premise=" ".join([*around[:cut], pair.premise, *around[cut:]]))
+
+
+def encode(tokenizer: Any, pairs: Sequence[Pair], max_length: int) -> list[Row]:
+    """Token ids of each pair; the premise is cut where the two are too long, the hypothesis never."""
+    encoded = tokenizer(
+        [p.premise for p in pairs],
+        [p.hypothesis for p in pairs],
+        truncation="only_first",
+        max_length=max_length,
+    )
+    return [
+        {"input_ids": ids, "token_type_ids": types, "target": pair.target}
+        for ids, types, pair in zip(encoded["input_ids"], encoded["token_type_ids"], pairs, strict=True)
+    ]
+
+
+def token_batches(lengths: Sequence[int], tokens: int, seed: int | None) -> list[list[int]]:
+    """Indices in batches of at most `tokens` padded tokens; in a random order where a seed is given.
+
+    Lengths are jittered before sorting so that the same pairs do not meet in every epoch.
+    """
+    rng = random.Random(seed)
+    jitter = (lambda: rng.uniform(-3, 3)) if seed is not None else (lambda: 0.0)
+    order = sorted(range(len(lengths)), key=lambda i: lengths[i] + jitter())
+    batches: list[list[int]] = []
+    batch: list[int] = []
+    longest = 0
+    for index in order:
+        longest = max(longest, lengths[index])
+        if batch and longest * (len(batch) + 1) > tokens:
+            batches.append(batch)
+            batch, longest = [], lengths[index]
+        batch.append(index)
+    batches.append(batch)
+    if seed is not None:
+        rng.shuffle(batches)
+    return batches
+
+
+def collate(rows: Sequence[Row]) -> dict[str, torch.Tensor]:
+    """Padded inputs (batch, tokens) and `target` (batch,)."""
+    width = max(len(row["input_ids"]) for row in rows)
+
+    def padded(key: str) -> torch.Tensor:
+        return torch.tensor([row[key] + [0] * (width - len(row[key])) for row in rows])
+
+    mask = torch.tensor([[1] * len(row["input_ids"]) + [0] * (width - len(row["input_ids"])) for row in rows])
+    return {
+        "input_ids": padded("input_ids"),
+        "token_type_ids": padded("token_type_ids"),
+        "attention_mask": mask,
+        "target": torch.tensor([row["target"] for row in rows]),
+    }

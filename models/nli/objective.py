@@ -1,0 +1,58 @@
+"""What training minimises, and how fast it goes there."""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+
+from models.nli.data import NOT_ENTAILMENT
+
+
+def nli_loss(logits: torch.Tensor, target: torch.Tensor, smoothing: float) -> torch.Tensor:
+    """Cross-entropy; a `not_entailment` row is charged -log(p(neutral) + p(contradiction))."""
+    log_p = F.log_softmax(logits.float(), dim=-1)
+    known = target != NOT_ENTAILMENT
+    losses = F.nll_loss(log_p, target.clamp(max=2), reduction="none")
+    losses = torch.where(known, losses, -torch.logsumexp(log_p[:, 1:], dim=-1))
+    uniform = -log_p.mean(dim=-1)
+    return torch.where(known, (1 - smoothing) * losses + smoothing * uniform, losses).mean()
+
+
+def disagreement(logits: torch.Tensor, again: torch.Tensor) -> torch.Tensor:
+    """How far two passes with other dropout masks differ: symmetric KL divergence, as in R-Drop (Liang et al. 2021)."""
+    p, q = F.log_softmax(logits.float(), dim=-1), F.log_softmax(again.float(), dim=-1)
+    there = F.kl_div(p, q, log_target=True, reduction="batchmean")
+    back = F.kl_div(q, p, log_target=True, reduction="batchmean")
+    return (there + back) / 2
+
+
+def learning_rate(step: int, total: int, peak: float, warmup: float, decay: float) -> float:
+    """Warm up, stay, fall: a trapezoid over `total` steps."""
+    rise = (step + 1) / max(1.0, warmup * total)
+    fall = (total - step) / max(1.0, decay * total)
+    return peak * max(0.0, min(1.0, rise, fall))
+
+
+class Average:
+    """An exponential moving average of weights; its decay grows with the steps, so that the start is soon forgotten."""
+
+    def __init__(self, model: torch.nn.Module, decay: float) -> None:
+        self.decay, self.steps = decay, 0
+        self.weights = {name: value.detach().clone() for name, value in model.named_parameters() if value.requires_grad}
+
+    @torch.no_grad()
+    def update(self, model: torch.nn.Module) -> None:
+        self.steps += 1
+        decay = min(self.decay, (1 + self.steps) / (10 + self.steps))
+        for name, value in model.named_parameters():
+            if name in self.weights:
+                self.weights[name].lerp_(value, 1 - decay)
+
+    @torch.no_grad()
+    def swap(self, model: torch.nn.Module) -> None:
+        """Put the averages into the model and its weights here; a second call puts them back."""
+        for name, value in model.named_parameters():
+            if name in self.weights:
+                kept = value.detach().clone()
+                value.copy_(self.weights[name])
+                self.weights[name] = kept
