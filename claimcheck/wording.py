@@ -7,7 +7,7 @@ from datetime import datetime
 
 from claimcheck.records import Claim, Evidence
 
-MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = "January February March April May June July August September October November December".split()
 LONGEST_WORDS = 160
 
 
@@ -32,8 +32,24 @@ def source(item: Evidence) -> str:
         return "the article itself"
     reference = item.passage.reference
     name = reference.publisher or reference.title or f"reference {reference.id}"
-    day = _day(reference.published)
+    day = day_in_words(reference.published)
     return f"{name} of {day}" if day else name
+
+
+def day_in_words(iso: str | None, beside: str | None = None) -> str:
+    """An ISO date in words, its year left out where it is the year of `beside`; what is no date as it is.
+
+    >>> day_in_words("2025-07-01"), day_in_words("2025-07-01T09:30:00+03:00", beside="2025-07-04"), day_in_words("May")
+    ('1 July 2025', '1 July', 'May')
+    """
+    if not iso:
+        return ""
+    try:
+        day = datetime.fromisoformat(iso)
+    except ValueError:
+        return iso
+    words = f"{day.day} {_MONTHS[day.month - 1]}"
+    return words if beside and beside[:4] == iso[:4] else f"{words} {day.year}"
 
 
 def shorten(words: str, limit: int = LONGEST_WORDS) -> str:
@@ -44,16 +60,6 @@ def shorten(words: str, limit: int = LONGEST_WORDS) -> str:
 def _words(quoted: str) -> str:
     """Quoted words without their marks, and without the comma or full stop that ends them."""
     return shorten(quoted.strip('“”"„«» ').rstrip(",."))
-
-
-def _day(iso: str | None) -> str:
-    if not iso:
-        return ""
-    try:
-        day = datetime.fromisoformat(iso)
-    except ValueError:
-        return iso
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _theirs(item: Evidence, code: str | None = None) -> str:
