@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from claimcheck.cli.options import KEYS
 from tests.browser import browser, page
 
 __all__ = ["browser", "page"]  # once for all tests: there is one browser
@@ -18,7 +19,7 @@ def _away_from_the_users_files(tmp_path_factory: pytest.TempPathFactory, monkeyp
         monkeypatch.setenv(name, str(home))
     monkeypatch.setenv("CLAIMCHECK_STORE", str(home / "references.db"))
     monkeypatch.setenv("CLAIMCHECK_DESK", str(home / "desk.db"))
-    for name in ("TOP_K", "MIN_CONFIDENCE", "SELF_CHECK", "ENCODER", "NLI_MODEL"):
-        monkeypatch.delenv(f"CLAIMCHECK_{name}", raising=False)
+    for name in KEYS.keys() - {"store", "desk"}:
+        monkeypatch.delenv(f"CLAIMCHECK_{name.upper()}", raising=False)
     monkeypatch.setenv("NO_COLOR", "1")
     return home

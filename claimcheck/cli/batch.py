@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -78,9 +78,9 @@ def _settled(report: Report, desk: Desk | None) -> dict[str, Any]:
     shown = report.to_dict()
     if desk is None:
         return shown
-    from claimcheck.review.states import settle
+    from claimcheck.review.added import reviewed
 
-    return settle(shown, desk.decisions())
+    return reviewed(shown, desk.decisions())
 
 
 def load_tagger_or_rules() -> Any:
@@ -96,10 +96,14 @@ def load_tagger_or_rules() -> Any:
 
 @dataclass(slots=True)
 class Batch:
-    """Checks articles one by one; the exit code is computed from what came of them."""
+    """Checks articles one by one; the exit code is computed from what came of them.
+
+    Decisions of the desk are shown with what they settled; the runs are kept there with `save`.
+    """
 
     settings: Settings
     output: Output
+    save: bool = True
     fail_on: frozenset[str] = frozenset()
     failures: list[ClaimcheckError] = field(default_factory=list)
     rows: list[list[object]] = field(default_factory=list)
@@ -119,7 +123,7 @@ class Batch:
                 try:
                     report = self.check(article, published, store, models)
                     self.write(_settled(report, desk), name if several else None)
-                    if desk is not None:
+                    if desk is not None and self.save:
                         desk.save_run(report)
                 except ClaimcheckError as e:
                     self.failed(article, e, several)
@@ -127,7 +131,7 @@ class Batch:
                     if not several or os.environ.get("CLAIMCHECK_DEBUG"):
                         raise
                     self.failed(article, ReadError(f"unexpected {type(e).__name__}: {e}"), several)
-        if several and self.output.path is not None and self.output.format == "html":
+        if several and self.output.path is not None:
             write_file(self.output.path / index.NAME, index.render(self.entries))
         if several:
             console.write("\n" + self.table())
@@ -240,18 +244,21 @@ def open_store(path: Path | None, as_of: str | None = None, held_at: str | None 
 
 
 @contextmanager
-def open_desk(path: Path | None) -> Iterator[Desk | None]:
-    """The desk, or None where the run is not to be kept. Raises DeskError before any work is done."""
-    if path is None:
-        yield None
-        return
+def open_desk(path: Path, save: bool) -> Iterator[Desk | None]:
+    """The desk that keeps the run; where it is not to be kept, the desk if there is one, for what was decided.
+
+    Raises DeskError before any work is done where the run could not be kept.
+    """
     from claimcheck.desk.desk import Desk
 
+    desk = None
     try:
-        desk = Desk(path)
+        desk = Desk(path) if save or path.exists() else None
     except DeskError as e:
-        raise DeskError(f"{e} (or give --no-save)" if "--no-save" not in str(e) else str(e)) from e
-    with desk:
+        if save:
+            raise DeskError(f"{e} (or give --no-save)" if "--no-save" not in str(e) else str(e)) from e
+        console.notice(f"{e}; earlier decisions are not shown")
+    with desk or nullcontext():
         yield desk
 
 

@@ -43,7 +43,10 @@ def check(
         Path | None,
         typer.Option(metavar="FILE", help="The desk file that keeps this run.", show_default="your own desk"),
     ] = None,
-    format: Annotated[Format, typer.Option("--format", "-f", help="How the report is written.")] = Format.text,
+    format: Annotated[
+        Format | None,
+        typer.Option("--format", "-f", help="How the report is written.", show_default="told by --output, else text"),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -118,28 +121,41 @@ def check(
     """
     from claimcheck.cli import options
     from claimcheck.cli.batch import Batch, Output, articles_of, notice_empty, open_desk, open_store
+    from claimcheck.records import KINDS
     from claimcheck.settings import Settings
 
-    wanted = Output(format.value, output, explain, only_flagged)
-    paths = articles_of(articles, wanted)
     config, plain = options.load_config(), Settings()
+    wanted = Output(_format(format, output, config), output, explain, only_flagged)
+    paths = articles_of(articles, wanted)
+    kinds = {each.value for each in kind or ()} or config.get("kind") or KINDS
     settings = Settings(
         top_k=_first(top_k, config.get("top_k"), plain.top_k),
         min_confidence=_first(min_confidence, config.get("min_confidence"), plain.min_confidence),
-        kinds=tuple(k for k in ("number", "quote", "attribution") if not kind or Kind(k) in kind),
+        kinds=tuple(each for each in KINDS if each in kinds),
         self_check=_first(self_check, config.get("self_check"), plain.self_check),
         as_of=date_option(as_of, "--as-of"),
         held_at=date_option(held_at, "--held-at"),
         nli_model=nli_model or config.get("nli_model"),
         encoder=encoder or config.get("encoder"),
     )
-    batch = Batch(settings, wanted, fail_on=frozenset(each.value for each in fail_on or ()))
+    found = [each.value for each in fail_on or ()] or config.get("fail_on", ())
+    batch = Batch(settings, wanted, save=not no_save, fail_on=frozenset(found))
     date = date_option(published, "--published")
     held = open_store(store, settings.as_of, settings.held_at)
-    with held as references, open_desk(None if no_save else desk or options.default_desk_path()) as kept:
+    with held as references, open_desk(desk or options.default_desk_path(), save=not no_save) as kept:
         notice_empty(references)
         batch.run(paths, date, references, kept)
     raise typer.Exit(batch.exit_code())
+
+
+def _format(asked: Format | None, output: Path | None, config: dict[str, Any]) -> str:
+    """The format asked for, or told by the name of the file, or set for all checks."""
+    from claimcheck.report.registry import format_of
+
+    if asked is not None:
+        return asked.value
+    named = format_of(output) if output is not None and not output.is_dir() else None
+    return str(named or config.get("format") or "text")
 
 
 def _first(*values: Any) -> Any:

@@ -14,20 +14,33 @@ from typing import Any
 from platformdirs import user_config_dir, user_data_dir
 
 from claimcheck.errors import SettingsError
+from claimcheck.records import KINDS
+from claimcheck.report.registry import FORMATS
 
 CONFIG_NAME = "claimcheck.toml"
 PREFIX = "CLAIMCHECK_"
 
-#: What a configuration file may set, and the type each must have.
+#: What a configuration file may set, and the type each must have. What belongs to one article alone (its date, what
+#: is left out as later than a day, where its report goes) is said on the command line only.
 KEYS: dict[str, type] = {
     "store": str,
     "desk": str,
+    "reviewer": str,
+    "format": str,
+    "kind": list,
+    "fail_on": list,
     "top_k": int,
     "min_confidence": float,
     "self_check": bool,
     "encoder": str,
     "nli_model": str,
 }
+CHOICES: dict[str, tuple[str, ...]] = {
+    "format": tuple(FORMATS),
+    "kind": KINDS,
+    "fail_on": ("conflict", "disputed", "unverified"),
+}
+RANGES: dict[str, tuple[float, float]] = {"top_k": (1, 200), "min_confidence": (0, 1)}
 
 
 def config_files() -> list[Path]:
@@ -39,7 +52,8 @@ def config_files() -> list[Path]:
 def load_config() -> dict[str, Any]:
     """Every setting that a variable or a file gives, keyed as in `KEYS`.
 
-    Raises SettingsError for a file that is not TOML, an unknown key, or a value of the wrong type.
+    Raises SettingsError for a file that is not TOML, an unknown key, a value of the wrong type, or one that the
+    setting cannot have.
     """
     config: dict[str, Any] = {}
     for path in reversed(config_files()):
@@ -47,7 +61,8 @@ def load_config() -> dict[str, Any]:
     for key, kind in KEYS.items():
         text = os.environ.get(PREFIX + key.upper())
         if text:
-            config[key] = _parse(text, kind, f"the variable {PREFIX}{key.upper()}")
+            where = f"the variable {PREFIX}{key.upper()}"
+            config[key] = _possible(key, _parse(text, kind, where), where)
     return config
 
 
@@ -79,7 +94,7 @@ def _read_file(path: Path) -> dict[str, Any]:
     for key, value in found.items():
         if key not in KEYS:
             raise SettingsError(f"{path}: there is no setting '{key}'; the settings are {', '.join(KEYS)}")
-        config[key] = _typed(value, KEYS[key], f"{path}: {key}")
+        config[key] = _possible(key, _typed(value, KEYS[key], f"{path}: {key}"), f"{path}: {key}")
     for key in ("store", "desk"):  # a relative path in a file means: beside that file
         if key in config and not Path(config[key]).expanduser().is_absolute():
             config[key] = str(path.parent / config[key])
@@ -89,6 +104,8 @@ def _read_file(path: Path) -> dict[str, Any]:
 def _typed(value: Any, kind: type, where: str) -> Any:
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
+    if kind is list and isinstance(value, str):
+        return [value]
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise SettingsError(f"{where} must be {_describe(kind)}, not {value!r}")
     return value
@@ -100,6 +117,8 @@ def _parse(text: str, kind: type, where: str) -> Any:
             return True
         if text.lower() in ("0", "false", "no", "off"):
             return False
+    elif kind is list:
+        return [word.strip() for word in text.split(",") if word.strip()]
     else:
         try:
             return kind(text)
@@ -108,5 +127,18 @@ def _parse(text: str, kind: type, where: str) -> Any:
     raise SettingsError(f"{where} must be {_describe(kind)}, not {text!r}")
 
 
+def _possible(key: str, value: Any, where: str) -> Any:
+    if key in CHOICES:
+        for each in value if isinstance(value, list) else [value]:
+            if each not in CHOICES[key]:
+                raise SettingsError(f"{where} cannot be {each!r}; there are {', '.join(CHOICES[key])}")
+    if key in RANGES:
+        low, high = RANGES[key]
+        if not low <= value <= high:
+            raise SettingsError(f"{where} must be between {low:g} and {high:g}, not {value!r}")
+    return value
+
+
 def _describe(kind: type) -> str:
-    return {str: "text", int: "a whole number", float: "a number", bool: "true or false"}[kind]
+    names = {str: "text", int: "a whole number", float: "a number", bool: "true or false", list: "a list of words"}
+    return names[kind]

@@ -89,9 +89,9 @@ def export(
     from claimcheck.report.files import write_file
     from claimcheck.report.registry import format_of, renderer
 
-    name = format.value if format else format_of(output)
+    name = format.value if format else (output and format_of(output)) or "text"
     if sign_off:
-        content = _sign_off(desk, run, name)
+        content = _sign_off(desk, run, "html" if output is None and format is None else name)
     else:
         options = Options(explain=explain, only_flagged=only_flagged, width=100)
         content = renderer(name).render(_run(desk, run), options)
@@ -103,14 +103,10 @@ def export(
 
 def _sign_off(desk: Path | None, run: str | None, format: str) -> str | bytes:
     from claimcheck.report import signoff
-    from claimcheck.review.added import with_added
-    from claimcheck.review.states import settle
 
     if format not in ("html", "docx"):
         raise typer.BadParameter("the sign-off sheet is HTML or DOCX: give --format or --output", param_hint="--format")
-    with open_desk(desk) as opened:
-        decisions = opened.decisions()
-        report = settle(with_added(opened.run(run), decisions), decisions)
+    report = _run(desk, run)
     return signoff.render_docx(report) if format == "docx" else signoff.render_html(report)
 
 
@@ -165,12 +161,11 @@ def _runs(desk: Path | None) -> list[dict[str, Any]]:
 
 
 def _run(desk: Path | None, run: str | None) -> dict[str, Any]:
-    """The report of a run, with the decisions that hold."""
-    from claimcheck.review.states import settle
+    """The report of a run, with the decisions that hold and the claims that reviewers added."""
+    from claimcheck.review.added import reviewed
 
     with open_desk(desk) as opened:
-        report: dict[str, Any] = settle(opened.run(run), opened.decisions())
-        return report
+        return reviewed(opened.run(run), opened.decisions())
 
 
 def _minute(iso: str) -> str:

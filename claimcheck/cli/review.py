@@ -30,7 +30,7 @@ def review(
     ] = None,
     reviewer: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="Who decides.", envvar="CLAIMCHECK_REVIEWER", show_default="your user name"),
+        typer.Option(metavar="NAME", help="Who decides.", show_default="your user name"),
     ] = None,
     terminal: Annotated[bool, typer.Option("--terminal", help="Review here, at a prompt, not in the browser.")] = False,
     host: Annotated[
@@ -62,7 +62,7 @@ def review(
         else:
             kept = opened.run(run)
             where = store or Path(kept["store"]["path"])
-            _review(opened, kept["run"], reviewer or _user(), where, terminal, host, port, no_browser)
+            _review(opened, kept["run"], reviewer or _reviewer(), where, terminal, host, port, no_browser)
 
 
 def _review(
@@ -88,11 +88,13 @@ def _review(
     serve(session, host, port, ready)
 
 
-def _user() -> str:
+def _reviewer() -> str:
     import getpass
 
+    from claimcheck.cli.options import load_config
+
     try:
-        return getpass.getuser()
+        return load_config().get("reviewer") or getpass.getuser()
     except (KeyError, OSError, ImportError):
         return "reviewer"
 

@@ -23,9 +23,7 @@ def renderer(name: str) -> Renderer:
     return cast(Renderer, import_module(FORMATS[name]))
 
 
-def format_of(path: Path | None) -> str:
-    """The format that a file's name asks for; `text` where there is no file, or its ending says nothing."""
-    if path is None:
-        return "text"
-    suffixes = {renderer(name).SUFFIX: name for name in FORMATS}
-    return suffixes.get(path.suffix.lower(), "text")
+def format_of(path: Path) -> str | None:
+    """The format that a file's name asks for; None where its ending says nothing."""
+    suffixes = {renderer(name).SUFFIX: name for name in FORMATS} | {".htm": "html", ".markdown": "markdown"}
+    return suffixes.get(path.suffix.lower())

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from claimcheck.report.base import ClaimDict, EvidenceDict
+from claimcheck.wording import day_in_words
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 KINDS = {"number": "number", "quote": "quote", "attribution": "reported statement"}
 VERDICTS = {
     "conflict": "conflict",
@@ -73,14 +70,7 @@ def date(iso: str | None, beside: str | None = None) -> str:
     >>> date("2025-07-01"), date("2025-07-01T09:30:00+03:00", beside="2025-07-04")
     ('1 July 2025', '1 July')
     """
-    if not iso:
-        return ""
-    try:
-        day = datetime.fromisoformat(iso)
-    except ValueError:
-        return clean(iso)
-    words = f"{day.day} {MONTHS[day.month - 1]}"
-    return words if beside and beside[:4] == iso[:4] else f"{words} {day.year}"
+    return clean(day_in_words(iso, beside))
 
 
 def source(evidence: EvidenceDict, beside: str | None = None) -> str:
@@ -95,6 +85,8 @@ def source(evidence: EvidenceDict, beside: str | None = None) -> str:
 def verdict(claim: ClaimDict, beside: str | None = None) -> str:
     """The verdict of a claim as an editor would say it: `differs from Wire One, 1 July`."""
     label, code = claim["verdict"], claim["reason"]["code"]
+    if by := claim["details"].get("added_by"):
+        return f"added by {clean(by)}, not checked"
     if label == "disputed":
         return "our sources disagree"
     if label == "unverified":
@@ -130,6 +122,52 @@ def copies(evidence: EvidenceDict) -> str:
     """`with 2 near copies`, which count as one source with it; or nothing."""
     count = (evidence.get("copies") or 1) - 1
     return f"with {count} near {'copy' if count == 1 else 'copies'}" if count > 0 else ""
+
+
+def timecode(evidence: EvidenceDict) -> str:
+    """Where in a recording it is said: `at 1:02:05`; or nothing.
+
+    >>> timecode({"timecode": {"start": 125.4, "end": 128.0}})
+    'at 2:05'
+    """
+    found = evidence.get("timecode")
+    return f"at {clock(found['start'])}" if found else ""
+
+
+def clock(seconds: float) -> str:
+    """Seconds as players show them.
+
+    >>> clock(5.9), clock(3725)
+    ('0:05', '1:02:05')
+    """
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def embargo(until: str | None, now: str) -> str:
+    """`under embargo until 5 March 2026, 09:00 (UTC+01:00)`; nothing once it is over. A time without a zone is UTC.
+
+    >>> embargo("2026-03-05T09:00:00+01:00", "2026-03-05T07:59:00Z")
+    'under embargo until 5 March 2026, 09:00 (UTC+01:00)'
+    >>> embargo("2026-03-05T09:00:00+01:00", "2026-03-05T08:00:00Z")
+    ''
+    """
+    try:
+        end, at = (datetime.fromisoformat(moment) for moment in (until or "", now))
+    except ValueError:
+        return ""
+    end, at = (moment if moment.tzinfo else moment.replace(tzinfo=UTC) for moment in (end, at))
+    if at >= end:
+        return ""
+    hour = f", {end:%H:%M} ({end.tzname()})" if until and len(until) > 10 else ""
+    return f"under embargo until {date(until)}{hour}"
+
+
+def notes(evidence: EvidenceDict, now: str) -> list[str]:
+    """What is to be known of a piece of evidence besides its source: time code, near copies, embargo."""
+    told = (timecode(evidence), copies(evidence), embargo(evidence.get("embargo"), now))
+    return [note for note in told if note]
 
 
 def safe_url(url: str | None) -> str | None:

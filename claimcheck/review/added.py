@@ -9,7 +9,20 @@ from typing import Any
 from claimcheck.desk.desk import Desk
 from claimcheck.errors import SettingsError
 from claimcheck.report.base import ClaimDict, ReportDict
-from claimcheck.review.states import Decision
+from claimcheck.review.states import Decision, settle
+
+#: What a claim of each kind has to tell in the report; nobody has extracted it from these.
+_DETAILS: dict[str, tuple[str, ...]] = {
+    "number": tuple("value upper unit dimension modifier noun part_of change period iso speaker speaker_role".split()),
+    "quote": ("speaker", "speaker_role", "speaker_span", "cue", "cue_span"),
+    "attribution": ("speaker", "speaker_role", "speaker_span", "cue", "cue_span"),
+}
+
+
+def reviewed(report: ReportDict, decisions: Iterable[Decision]) -> ReportDict:
+    """The report as its reviewers left it: with the claims that they added, and the decisions that hold."""
+    decisions = list(decisions)
+    return settle(with_added(report, decisions), decisions)
 
 
 def add_claim(desk: Desk, report: ReportDict, kind: str, start: int, end: int, reviewer: str) -> str:
@@ -42,20 +55,29 @@ def with_added(report: ReportDict, decisions: Iterable[Decision]) -> ReportDict:
         if start < 0:
             continue
         there.add(record["claim"])
-        added.append(_added(record["claim"], match, start, at))
-    return {**report, "claims": [*report["claims"], *added]} if added else report
+        added.append(_added(record, start, at))
+    if not added:
+        return report
+    counts = report["summary"]
+    grown = {name: counts[name] + len(added) for name in ("claims", "unverified")}
+    return {**report, "claims": [*report["claims"], *added], "summary": {**counts, **grown}}
 
 
-def _added(claim: str, match: dict[str, Any], start: int, at: int) -> ClaimDict:
+def _added(record: Decision, start: int, at: int) -> ClaimDict:
+    match = record["match"]
+    end = start + len(match["text"])
+    details: dict[str, Any] = dict.fromkeys(_DETAILS[match["kind"]])
+    if match["kind"] == "attribution":
+        details |= {"content_spans": [[start, end]], "polarity": "asserts"}
     return {
-        "id": claim,
+        "id": record["claim"],
         "group": None,
         "kind": match["kind"],
         "text": match["text"],
         "start": start,
-        "end": start + len(match["text"]),
+        "end": end,
         "sentence": {"text": match["sentence"], "start": at, "end": at + len(match["sentence"])},
-        "details": {},
+        "details": {**details, "added_by": record["reviewer"] or "a reviewer"},
         "verdict": "unverified",
         "confidence": 1.0,
         "reason": {"code": "nothing", "text": "Added by a reviewer; the program has not checked it."},

@@ -18,9 +18,9 @@ from claimcheck.desk.desk import Desk
 from claimcheck.errors import ClaimcheckError, DecidedMeanwhile, StoreError
 from claimcheck.records import KINDS
 from claimcheck.report.base import ReportDict
-from claimcheck.review.added import add_claim, with_added
+from claimcheck.review.added import add_claim, reviewed
 from claimcheck.review.deciding import claims_of, decide, undo
-from claimcheck.review.states import State, settle, states
+from claimcheck.review.states import State, states
 from claimcheck.web.guard import Guard
 from claimcheck.web.pages import decide_box, progress, reference_page, review_page
 
@@ -39,8 +39,8 @@ class Review:
     def report(self) -> tuple[ReportDict, dict[str, State]]:
         """The report with the claims that were added and the decisions that hold, and every claim's state."""
         decisions = self.desk.decisions()
-        report = with_added(self.desk.run(self.run), decisions)
-        return settle(report, decisions), states(report, decisions)
+        report = reviewed(self.desk.run(self.run), decisions)
+        return report, states(report, decisions)
 
 
 def make_app(review: Review, hosts: frozenset[str] | None, token: str | None = None) -> Starlette:

@@ -88,6 +88,41 @@ def test_flags_win_over_variables_and_those_over_the_file(
     assert told == [(3, 0.7, False), (5, 0.8, True)]
 
 
+def test_what_is_always_wanted_can_stand_in_the_file(
+    run: Any, pipeline: Any, draft: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "claimcheck.toml").write_text('kind = "quote"\nfail_on = ["conflict"]\nformat = "json"\n')
+    done = run("check", draft, "--no-save")
+    assert done.code == 4
+    assert json.loads(done.out)["schema"] == "claimcheck/report/1"
+    monkeypatch.setenv("CLAIMCHECK_KIND", "attribution, quote")
+    run("check", draft, "--no-save")
+    done = run("check", draft, "--no-save", "--kind", "number", "--format", "text", "--fail-on", "disputed")
+    assert done.out.startswith("Ferry fire")
+    assert [s.kinds for _, s in pipeline.asked] == [("quote",), ("quote", "attribution"), ("number",)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['format = "pdf"', 'kind = ["rumour"]', "kind = [1]", 'fail_on = "consistent"', "top_k = 0", "min_confidence = 2"],
+)
+def test_a_setting_that_cannot_be_is_told_in_a_line(
+    run: Any, pipeline: Any, draft: Path, tmp_path: Path, line: str
+) -> None:
+    (tmp_path / "claimcheck.toml").write_text(line)
+    done = run("check", draft, "--no-save")
+    assert done.code == 3
+    assert errors(done)[0].startswith(f"error: claimcheck.toml: {line.split()[0]} ")
+
+
+@pytest.mark.parametrize(("name", "begins"), [("r.html", "<!doctype"), ("r.MD", "# Ferry"), ("r.out", "Ferry")])
+def test_the_format_is_told_by_the_files_name(
+    run: Any, pipeline: Any, draft: Path, tmp_path: Path, name: str, begins: str
+) -> None:
+    assert run("check", draft, "--output", name, "--no-save").code == 0
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins)
+
+
 def test_min_confidence_zero_is_not_the_default(run: Any, pipeline: Any, draft: Path) -> None:
     run("check", draft, "--no-save", "--min-confidence", "0")
     assert pipeline.asked[0][1].min_confidence == 0.0
@@ -158,13 +193,14 @@ def test_several_articles_each_have_a_report_and_a_line(run: Any, pipeline: Any,
     (tmp_path / "other" / "draft.txt").write_text(draft.read_text())
     done = run("check", draft, "other/draft.txt", "--format", "json", "--output", "out", "--no-save")
     assert done.code == 0
-    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["draft-2.json", "draft.json"]
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["draft-2.json", "draft.json", "index.html"]
+    assert 'href="draft-2.json"' in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_bad_one_does_not_stop_the_others(run: Any, pipeline: Any, draft: Path, tmp_path: Path) -> None:
     done = run("check", "gone.txt", draft, "-o", "out", "--no-save", "--fail-on", "conflict")
     assert done.code == 3  # and not 4
-    assert [p.name for p in (tmp_path / "out").iterdir()] == ["draft.txt"]
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["draft.txt", "index.html"]
     assert errors(done) == ["error: gone.txt: no such file"]
     assert "failed" in done.out  # in the table at the end
 

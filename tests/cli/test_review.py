@@ -10,8 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from claimcheck.desk.desk import Desk
+from claimcheck.records import KINDS
+from claimcheck.report.schema import schema
+from claimcheck.review.added import add_claim
 from tests.sample_report import make_report
 
 ROOT = Path(__file__).parents[2]
@@ -57,6 +61,35 @@ def test_a_decision_is_there_in_later_reports(run: Any, pipeline: Any, draft: Pa
     assert [c["decision"]["decision"] for c in shown["claims"] if c["decision"]] == ["fix", "fix"]
     with Desk(desk) as opened:  # the run itself is kept as the machine made it
         assert all(c["decision"] is None for c in opened.run()["claims"])
+
+
+def test_a_check_that_is_not_kept_still_knows_what_was_decided(
+    run: Any, pipeline: Any, draft: Path, desk: Path
+) -> None:
+    run("review", "--terminal", "--desk", desk, "--reviewer", "Ana", stdin="f\nq\n")
+    done = run("check", draft, "--desk", desk, "--no-save")
+    assert "5 things to look at again, 1 settled" in done.out
+    with Desk(desk) as opened:
+        assert len(opened.runs()) == 1
+    desk.write_text("no desk any more")
+    done = run("check", draft, "--desk", desk, "--no-save")
+    assert done.code == 0
+    assert "earlier decisions are not shown" in done.err
+
+
+def test_what_a_reviewer_added_is_in_every_report(run: Any, pipeline: Any, draft: Path, desk: Path) -> None:
+    with Desk(desk) as opened:
+        report = opened.run()
+        start = report["article"]["text"].index("12 of them seriously")
+        for kind in KINDS:
+            add_claim(opened, report, kind, start, start + 10, "Ana")
+    for shown in (run("report", "show", "--desk", desk), run("check", draft, "--desk", desk, "--no-save")):
+        assert "12 of them" in shown.out
+        assert "added by Ana, not checked" in shown.out
+        assert "16 claims" in shown.out
+    as_json = json.loads(run("report", "show", "--desk", desk, "-f", "json").out)
+    assert list(Draft202012Validator(schema()).iter_errors(as_json)) == []
+    assert as_json["summary"]["claims"] == len(as_json["claims"]) == 16
 
 
 def test_decisions_go_from_desk_to_desk(run: Any, desk: Path, tmp_path: Path) -> None:

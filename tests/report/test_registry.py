@@ -101,4 +101,5 @@ def test_every_ending_tells_its_format() -> None:
     from pathlib import Path
 
     assert {format_of(Path(f"x{renderer(name).SUFFIX}")) for name in FORMATS} == set(FORMATS)
-    assert format_of(None) == format_of(Path("report")) == "text"
+    assert format_of(Path("report.HTM")) == "html"
+    assert format_of(Path("report")) is None
