@@ -86,10 +86,36 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """A claim that somebody rated (schema.org's ClaimReview). `outcome` is None for neither true nor false."""
+
+    claim: str
+    rating: str
+    outcome: bool | None = None
+    reviewer: str | None = None
+    claimant: str | None = None
+    value: float | None = None
+    best: float | None = None
+    worst: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Where in a transcript a piece of it begins (`start`, a character), and when it is said (seconds)."""
+
+    start: int
+    begins: float
+    ends: float
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """A whole text for the store. `published` is ISO 8601; `id` is the reference's own where it has one.
 
-    `replaces` is the id of another reference that this one corrects or updates, by its own word.
+    `replaces` is the id of another reference that this one corrects or updates, by its own word. Of wire copy:
+    `slug` (what a story is known by), `urgency` (1 is a flash, 8 can wait), `embargo` (not to be published before,
+    ISO 8601), and `updates`: it takes the place of what was sent under its slug before. `reviews` are the ratings
+    that it holds, `cues` the time codes of a transcript, in order.
     """
 
     text: str
@@ -102,6 +128,12 @@ class Reference:
     tier: str | None = None
     language: str | None = None
     replaces: str | None = None
+    slug: str | None = None
+    urgency: int | None = None
+    embargo: str | None = None
+    updates: bool = False
+    reviews: tuple[Review, ...] = ()
+    cues: tuple[Cue, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -114,7 +146,8 @@ class StoredReference:
 
     `origin` is the id of the reference it is a near copy of (its own id where it is none); `copies`
     counts the near copies in the store that share the origin, itself included. `superseded` is when a
-    newer version, or a kill notice, took its place: such a version is kept, but no check leans on it.
+    newer version, or a kill notice, took its place: such a version is kept, but no check leans on it; `successor`
+    is the id of another reference that took it.
     """
 
     id: str
@@ -130,11 +163,19 @@ class StoredReference:
     origin: str
     copies: int = 1
     superseded: str | None = None
+    successor: str | None = None
+    slug: str | None = None
+    urgency: int | None = None
+    embargo: str | None = None
+    reviews: tuple[Review, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence of a reference, as it is found; `claims` are the claims extracted from it when added."""
+    """A sentence of a reference, as it is found; `claims` are the claims extracted from it when added.
+
+    Of a transcript with time codes, `begins` and `ends` are the seconds between which it is said.
+    """
 
     id: int
     reference: StoredReference
@@ -144,6 +185,8 @@ class Passage:
     before: str = ""
     after: str = ""
     claims: tuple[Claim, ...] = ()
+    begins: float | None = None
+    ends: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +207,7 @@ class Comparison:
     `theirs` is the passage's own figure, words or speaker, as a reason sentence names it.
     """
 
-    comparator: Literal["meaning", "number", "quote", "speaker"]
+    comparator: Literal["meaning", "number", "quote", "speaker", "rating"]
     outcome: Stance
     text: str
     code: str | None = None
@@ -204,7 +247,7 @@ class Evidence:
 
     def to_dict(self) -> dict[str, Any]:
         passage, reference = self.passage, self.passage.reference
-        return {
+        known = {
             "origin": self.origin,
             "reference": reference.id,
             "version": reference.version,
@@ -227,6 +270,11 @@ class Evidence:
             "nli": self.nli.to_dict() if self.nli else None,
             "comparisons": [c.to_dict() for c in self.comparisons],
         }
+        if passage.begins is not None and passage.ends is not None:
+            known["timecode"] = {"start": passage.begins, "end": passage.ends}
+        if reference.embargo:
+            known["embargo"] = reference.embargo
+        return known
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,8 @@ def _theirs(item: Evidence, code: str | None = None) -> str:
 
 def _conflict(claim: Claim, code: str, item: Evidence) -> str:
     where, theirs = source(item), _theirs(item, code)
+    if any(comparison.comparator == "rating" for comparison in item.comparisons):
+        return f"The article says “{shorten(claim.text)}”; {where} says {theirs}."
     if code == "quote":
         return f"The article quotes “{_words(claim.text)}”; {where} has “{_words(theirs)}”."
     if code == "speaker":

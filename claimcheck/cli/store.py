@@ -132,6 +132,7 @@ def list_(
     since: Annotated[str | None, typer.Option(metavar="DATE", help="Only published on this day or later.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DATE", help="Only published on this day or earlier.")] = None,
     title: Annotated[str | None, typer.Option(metavar="WORDS", help="Only with these words in the title.")] = None,
+    slug: Annotated[str | None, typer.Option(metavar="SLUG", help="Only wire copy with this in its slug.")] = None,
     superseded: Annotated[bool, typer.Option("--superseded", help="Also versions that a newer one replaced.")] = False,
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most so many.")] = None,
     as_json: Json_ = False,
@@ -147,6 +148,7 @@ def list_(
             since=date_option(since, "--since"),
             until=date_option(until, "--until"),
             words=title,
+            slug=slug,
             superseded=superseded,
             limit=limit,
         )

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from claimcheck.cli import console
+from claimcheck.cli.store_show import timecode
 from claimcheck.records import Passage
+from claimcheck.report import words
 from claimcheck.retrieve import DENSE_WEIGHT, RANK_CONSTANT, TEXT_WEIGHT
 from claimcheck.store.references import ReferenceStore
+from claimcheck.store.writing import timestamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Hit:
             "after": passage.after,
             "start": passage.start,
             "end": passage.end,
+            "timecode": timecode(passage),
             "score": {"words": _rounded(self.words), "meaning": _rounded(self.meaning), "fused": round(self.fused, 5)},
         }
 
@@ -59,7 +63,10 @@ def listing(hits: Sequence[Hit]) -> str:
     rows = []
     for hit in hits:
         reference = hit.passage.reference
-        source = ", ".join(part for part in (reference.publisher, (reference.published or "")[:10]) if part)
+        at = "" if hit.passage.begins is None else f"at {words.clock(hit.passage.begins)}"
+        waits = words.embargo(reference.embargo, timestamp())
+        parts = (reference.publisher, (reference.published or "")[:10], at, waits)
+        source = ", ".join(part for part in parts if part)
         rows.append(
             [
                 f"{hit.fused:.4f}",

@@ -10,7 +10,10 @@ from typing import Any
 from claimcheck.cli import console
 from claimcheck.ingest import IngestResult
 from claimcheck.records import Passage, Reference, StoredReference
+from claimcheck.report import words
+from claimcheck.store import reviews
 from claimcheck.store.references import ReferenceStore
+from claimcheck.store.writing import timestamp
 
 
 def added(result: IngestResult) -> dict[str, Any]:
@@ -36,14 +39,16 @@ def counts(result: IngestResult) -> str:
 
 
 def as_dict(reference: StoredReference) -> dict[str, Any]:
-    return asdict(reference)
+    return {**asdict(reference), "reviews": reviews.as_dicts(reference.reviews)}
 
 
 def line(found: StoredReference, reference: Reference) -> dict[str, Any]:
     """A version as one line of an export: what `store add` reads, and for people what it does not."""
     fields = {name: getattr(reference, name) for name in ("id", "title", "publisher", "published", "url")}
     fields |= {"licence": reference.licence, "tier": reference.tier, "language": reference.language}
-    fields["replaces"] = reference.replaces
+    fields |= {name: getattr(reference, name) for name in ("replaces", "slug", "urgency", "embargo")}
+    fields |= {"updates": reference.updates or None, "reviews": reviews.as_dicts(reference.reviews) or None}
+    fields["cues"] = [[cue.start, cue.begins, cue.ends] for cue in reference.cues] or None
     kept = {name: value for name, value in fields.items() if value is not None}
     return {**kept, "version": found.version, "added": found.added, "text": reference.text}
 
@@ -54,8 +59,14 @@ def listing(references: Sequence[StoredReference]) -> str:
         title = each.title or "(no title)"
         if each.superseded:
             title += f" (version {each.version}, superseded)"
-        rows.append([each.id, (each.published or "no date")[:10], each.publisher, title])
-    return console.table(["id", "published", "publisher", "title"], rows)
+        if waits := words.embargo(each.embargo, timestamp()):
+            title += f" ({waits})"
+        rows.append([each.id, (each.published or "no date")[:10], each.publisher, each.slug, title])
+    columns = ["id", "published", "publisher", "slug", "title"]
+    if not any(row[3] for row in rows):  # of wire copy only
+        columns.remove("slug")
+        rows = [[*row[:3], row[4]] for row in rows]
+    return console.table(columns, rows)
 
 
 def whole(store: ReferenceStore, reference: str, version: int | None) -> dict[str, Any]:
@@ -77,12 +88,13 @@ def page(store: ReferenceStore, reference: str, version: int | None, claims: boo
     found = store.get(reference, version)
     lines = [found.title or "(no title)", ""]
     for name, value in _facts(store, found):
-        lines.append(f"{name + ':':<11} {value}")
+        lines.append(f"{name + ':':<12} {value}")
     lines.append("")
     if not claims:
         return "\n".join(lines) + "\n" + store.text_of(found.id, found.version).rstrip("\n") + "\n"
     for passage in store.passages_of(found.id, found.version):
-        lines.append(f"[{passage.id}] {' '.join(passage.text.split())}")
+        at = "" if passage.begins is None else f"{words.clock(passage.begins)} "
+        lines.append(f"[{passage.id}] {at}{' '.join(passage.text.split())}")
         lines.extend(
             f"    {claim.kind}: {' '.join(claim.text.split())}{_speaker(claim.details)}" for claim in passage.claims
         )
@@ -111,10 +123,14 @@ def statistics(found: dict[str, Any]) -> str:
 
 def _facts(store: ReferenceStore, found: StoredReference) -> list[tuple[str, str]]:
     versions = store.versions(found.id)
+    kept = store.full(found.id, found.version)
     others = [each for each in store.copies(found.origin) if each.id != found.id]
-    state = f"{found.version} of {len(versions)}"
+    state = f"{found.version} of {len(versions)}" if len(versions) > 1 else None
     if found.superseded:
-        state += f", superseded {found.superseded}"
+        by = f" by {found.successor}" if found.successor else ""
+        state = f"{state + ', ' if state else ''}superseded {found.superseded}{by}"
+    spoken = f"{words.clock(kept.cues[0].begins)} to {words.clock(kept.cues[-1].ends)}" if kept.cues else None
+    over = found.embargo and not words.embargo(found.embargo, timestamp())
     facts = [
         ("id", found.id),
         ("publisher", found.publisher),
@@ -124,12 +140,18 @@ def _facts(store: ReferenceStore, found: StoredReference) -> list[tuple[str, str
         ("licence", found.licence),
         ("added", found.added),
         ("retracted", store.retracted(found.id)),
-        ("version", state if len(versions) > 1 else None),
+        ("version", state),
+        ("replaces", kept.replaces),
+        ("slug", found.slug),
+        ("urgency", found.urgency),
+        ("embargo", f"{found.embargo} ({'over' if over else 'not over yet'})" if found.embargo else None),
+        ("rated", "; ".join(f"“{each.claim}”: {each.rating}" for each in found.reviews)),
+        ("time codes", spoken),
         ("copy of", found.origin if found.origin != found.id else None),
         ("copies", ", ".join(each.id for each in others) if others and found.origin == found.id else None),
         ("sha256", found.sha256),
     ]
-    return [(name, value) for name, value in facts if value]
+    return [(name, str(value)) for name, value in facts if value]
 
 
 def _passage(passage: Passage) -> dict[str, Any]:
@@ -138,11 +160,17 @@ def _passage(passage: Passage) -> dict[str, Any]:
         "text": passage.text,
         "start": passage.start,
         "end": passage.end,
+        "timecode": timecode(passage),
         "claims": [
             {"kind": c.kind, "text": c.text, "start": c.start, "end": c.end, "details": c.details}
             for c in passage.claims
         ],
     }
+
+
+def timecode(passage: Passage) -> dict[str, float | None] | None:
+    """Seconds between which a passage of a transcript is said. Example: {"start": 1.0, "end": 6.0}"""
+    return None if passage.begins is None else {"start": passage.begins, "end": passage.ends}
 
 
 def _speaker(details: dict[str, Any]) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -13,39 +15,38 @@ import typer
 from claimcheck.cli.store_options import Json_, Store_, open_store
 
 
+class ExportFormat(StrEnum):
+    jsonl = "jsonl"
+    claimreview = "claimreview"
+
+
 def export(
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="The file to write.", show_default="stdout"),
     ] = None,
     store: Store_ = None,
+    format: Annotated[
+        ExportFormat,
+        typer.Option(
+            "--format",
+            "-f",
+            help="All references as JSON lines, or the fact checks among them as ClaimReview (JSON-LD).",
+        ),
+    ] = ExportFormat.jsonl,
     current: Annotated[bool, typer.Option("--current", help="Leave out versions that a newer one replaced.")] = False,
 ) -> None:
-    """Write all references as JSON lines, which `store add` reads back into the same store."""
-    import json
-
-    from claimcheck.cli import console, store_show
-    from claimcheck.errors import StoreError
+    """Write all references, which `store add` reads back into the same store; or what ClaimReview can say."""
+    from claimcheck.cli import console, store_export
 
     with open_store(store) as opened:
-        lines = (
-            json.dumps(store_show.line(found, reference), ensure_ascii=False) + "\n"
-            for found, reference in opened.everything()
-            if not (current and found.superseded)
-        )
-        if output is None:
-            for line in lines:
-                console.write(line)
+        if format == ExportFormat.jsonl:
+            store_export.write(store_export.json_lines(opened, current), output)
             return
-        # Written beside, and put in place when it is whole: an export that stops leaves no half file.
-        part = output.with_name(output.name + ".part")
-        try:
-            with part.open("w", encoding="utf-8") as file:
-                file.writelines(lines)
-            part.replace(output)
-        except OSError as e:
-            part.unlink(missing_ok=True)
-            raise StoreError(f"{output} cannot be written: {(e.strerror or str(e)).lower()}") from e
+        found = store_export.claim_reviews(opened)
+        if not found:
+            console.notice("no reference in the store rates a claim")
+        store_export.write([json.dumps(found, ensure_ascii=False, indent=1) + "\n"], output)
 
 
 def verify(store: Store_ = None, as_json: Json_ = False) -> None:

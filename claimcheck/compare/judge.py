@@ -21,6 +21,7 @@ from claimcheck.compare import entailment
 from claimcheck.compare.features import Context, clause, day, same_fact_features
 from claimcheck.compare.gate import gates
 from claimcheck.compare.numbers import relate
+from claimcheck.compare.ratings import rated
 from claimcheck.compare.readings import Reading, read_number, read_quote, read_statement
 from claimcheck.records import Article, Candidate, Claim, Comparison, Evidence, NLIScores, Relation
 from claimcheck.settings import HEARD
@@ -221,8 +222,8 @@ def _theirs(item: Evidence) -> str | None:
 
 def conclude(case: Case, context: Context) -> Evidence:
     """Weigh a case: the reading's stance, as sure as the gate for that stance is."""
-    reading = case.reading.settle(case.claim, case.features, case.nli)
     passage = case.candidate.passage
+    reading = rated(case.reading.settle(case.claim, case.features, case.nli), case.claim, passage)
     return Evidence(
         passage=passage,
         stance=reading.outcome,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import math
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from claimcheck.read.dates import iso_date
-from claimcheck.records import Reference
+from claimcheck.records import Reference, Review
 
 _FALSE = (
     "false",
@@ -21,6 +24,8 @@ _FALSE = (
     "debunked",
     "hoax",
 )
+_FIGURES_ONLY = re.compile(r"[\d.]+ of [\d.]+")
+_FIGURES = {"value": "ratingValue", "best": "bestRating", "worst": "worstRating"}
 _TRUE = ("true", "correct", "accurate", "confirmed")
 
 
@@ -59,19 +64,66 @@ def _review(found: dict[str, Any]) -> Reference | None:
     reviewer = _name(found.get("author")) or _name(found.get("publisher"))
     item = found.get("itemReviewed")
     claimant = _name(item.get("author")) if isinstance(item, dict) else None
-    lines = [f"{claimant or 'Somebody'} claimed: {claim}"]
-    lines.append(f"{reviewer or 'A fact-checker'} rated this: {word or _number(rating)}")
-    outcome = _outcome(word, rating)
-    if outcome is not None:
-        lines.append(claim if outcome else f"It is not true that {claim[0].lower()}{claim[1:]}")
+    review = Review(
+        claim=claim,
+        rating=word or _number(rating),
+        outcome=_outcome(word, rating),
+        reviewer=reviewer,
+        claimant=claimant,
+        **{key: _figure(rating.get(name)) for key, name in _FIGURES.items()},
+    )
+    url = _text(found.get("url"))
     return Reference(
-        text="\n\n".join(line if line[-1:] in ".!?" else f"{line}." for line in lines),
+        text=as_text(review),
         title=f"Fact check: {claim}"[:200],
         publisher=reviewer,
         published=iso_date(_text(found.get("datePublished")) or ""),
-        url=_text(found.get("url")),
+        url=url,
+        licence=_text(found.get("license")),
+        id=_identity(url, review),
         tier="other",
+        reviews=(review,),
     )
+
+
+def as_text(review: Review) -> str:
+    """A rating in words: what was claimed, and how it was rated. It counts by the rating, not by its words."""
+    lines = (
+        f"{review.claimant or 'Somebody'} claimed: {review.claim}",
+        f"{review.reviewer or 'A fact-checker'} rated this: {review.rating}",
+    )
+    return "\n\n".join(line if line[-1:] in ".!?" else f"{line}." for line in lines)
+
+
+def markup(reference: Reference) -> Iterator[dict[str, Any]]:
+    """The ratings that a reference holds as ClaimReview, which `reviews` reads back to the same references."""
+    for review in reference.reviews:
+        rating = {name: getattr(review, key) for key, name in _FIGURES.items()}
+        claimant = {"@type": "Person", "name": review.claimant} if review.claimant else None
+        author = {"@type": "Organization", "name": review.reviewer} if review.reviewer else None
+        yield _known(
+            {
+                "@context": "https://schema.org",
+                "@type": "ClaimReview",
+                "url": reference.url,
+                "datePublished": reference.published,
+                "author": author,
+                "license": reference.licence,
+                "claimReviewed": review.claim,
+                "itemReviewed": {"@type": "Claim", "author": claimant} if claimant else None,
+                "reviewRating": _known({"@type": "Rating", "alternateName": review.rating, **rating}),
+            }
+        )
+
+
+def _known(found: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _identity(url: str | None, review: Review) -> str:
+    """The same for the same claim on the same page, however its rating changes; a page can rate several."""
+    known_by = "\n".join((url or review.reviewer or "", review.claim))
+    return f"review-{hashlib.sha256(known_by.encode()).hexdigest()[:10]}"
 
 
 def _outcome(word: str | None, rating: dict[str, Any]) -> bool | None:
@@ -81,13 +133,20 @@ def _outcome(word: str | None, rating: dict[str, Any]) -> bool | None:
         return False
     if said in _TRUE:
         return True
-    if said:
+    if said and not _FIGURES_ONLY.fullmatch(said):
         return None
+    value, best, worst = (_figure(rating.get(name)) for name in _FIGURES.values())
+    if value is None or best is None or worst is None or best == worst:
+        return None
+    return True if value == best else False if value == worst else None
+
+
+def _figure(found: Any) -> float | None:
     try:
-        value, best, worst = (float(rating[key]) for key in ("ratingValue", "bestRating", "worstRating"))
-    except (KeyError, TypeError, ValueError):
+        figure = float(found)
+    except (TypeError, ValueError, OverflowError):
         return None
-    return True if value == best != worst else False if value == worst != best else None
+    return figure if math.isfinite(figure) else None
 
 
 def _number(rating: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from email.message import EmailMessage
 from email.utils import parseaddr
 from pathlib import PurePath
-from typing import cast
+from typing import Any, cast
 
 from claimcheck.errors import ReadError
 from claimcheck.read.base import Item, Unreadable
@@ -29,7 +29,7 @@ def read(raw: Raw) -> Iterator[Item]:
     if not message.keys():
         raise ReadError(f"{raw.name} is not a message: it has no headers")
     sender, address = parseaddr(_header(message, "From") or "")
-    known = {
+    known: dict[str, Any] = {
         "title": _header(message, "Subject"),
         "publisher": sender or address or None,
         "published": iso_date(_header(message, "Date") or ""),

@@ -39,6 +39,8 @@ def read(raw: Raw) -> Iterator[Item]:
     text = (page.text or "").strip() if page is not None else ""
     if not text:
         raise ReadError(f"{raw.name}: no article text was found in this HTML page")
+    scripts = tree.xpath("//script[@type='application/ld+json']/text()")
+    rated = [review for script in scripts for review in claimreview.reviews_in(str(script))]
     yield Reference(
         text=text,
         title=page.title or None,
@@ -47,9 +49,10 @@ def read(raw: Raw) -> Iterator[Item]:
         url=next((u for u in _all(tree, _URL) if u.startswith(("http://", "https://"))), None) or raw.url,
         licence=_first(tree, _LICENCE),
         language=_first(tree, ("/html/@lang",)),
+        # The page repeats what it rates, which must not count as its own word.
+        reviews=tuple(review for each in rated for review in each.reviews),
     )
-    for script in tree.xpath("//script[@type='application/ld+json']/text()"):
-        yield from claimreview.reviews_in(str(script))
+    yield from rated
 
 
 def plain(source: str) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from typing import Any
 
 from claimcheck.errors import ReadError
-from claimcheck.read.base import Item, Unreadable
+from claimcheck.read.base import Item, Retraction, Unreadable
 from claimcheck.read.dates import iso_date
 from claimcheck.read.raw import TEXT_LIMIT, Raw, megabytes
-from claimcheck.records import Reference
+from claimcheck.records import Cue, Reference, Review
 
-FIELDS = ("id", "title", "publisher", "published", "url", "licence", "tier", "language", "replaces")
+FIELDS = ("id", "title", "publisher", "published", "url", "licence", "tier", "language", "replaces", "slug", "embargo")
 TIERS = ("primary", "wire", "outlet", "other")
 
 
@@ -34,7 +35,8 @@ def read(raw: Raw) -> Iterator[Item]:
             continue
         count += 1
         try:
-            yield reference(_object(line, number))
+            found = _object(line, number)
+            yield _retraction(found) or reference(found)
         except ReadError as e:
             yield Unreadable(f"{raw.name}, line {number}", str(e))
     if not count:
@@ -54,6 +56,14 @@ def _object(line: bytes, number: int) -> Any:
         raise ReadError("not valid JSON (nested too deep, or a number too long)") from e
 
 
+def _retraction(found: Any) -> Retraction | None:
+    """A kill notice as `store export` writes it. Example: {"id": "w1", "retracted": "killed by the agency"}"""
+    if isinstance(found, dict) and "text" not in found and isinstance(found.get("retracted"), str):
+        identity = _value(found, "id")
+        return Retraction(identity, _value(found, "retracted") or "") if identity else None
+    return None
+
+
 def reference(found: Any) -> Reference:
     """One object of JSON to a reference. Raises ReadError that says which field is wrong."""
     if not isinstance(found, dict):
@@ -65,9 +75,36 @@ def reference(found: Any) -> Reference:
         raise ReadError(f"its text is longer than {megabytes(TEXT_LIMIT)} MB")
     if "\0" in text:
         raise ReadError("its text holds a NUL character: it is binary, not text")
-    values = {key: _value(found, key) for key in FIELDS}
+    values: dict[str, Any] = {key: _value(found, key) for key in FIELDS}
     values["licence"] = values["licence"] or _value(found, "license")
-    return Reference(text=_whole(text), **values)
+    return Reference(text=_whole(text), **values, **_more(found, len(text)))
+
+
+def _more(found: dict[str, Any], length: int) -> dict[str, Any]:
+    """What is no text: urgency, updates, and as `store export` writes them the ratings and the time codes."""
+    more = {key: found[key] for key in ("urgency", "updates") if found.get(key) is not None}
+    if not isinstance(more.get("updates", False), bool) or more.get("urgency", 1) not in range(1, 10):
+        raise ReadError('the field "urgency" must be a number from 1 to 9, "updates" true or false')
+    try:
+        reviews = tuple(_review(each) for each in found.get("reviews") or ())
+        cues = tuple(Cue(int(start), float(begins), float(ends)) for start, begins, ends in found.get("cues") or ())
+    except (TypeError, ValueError, OverflowError) as e:
+        raise ReadError('the field "reviews" or "cues" is not as claimcheck store export writes it') from e
+    if any(not 0 <= cue.start < length or not math.isfinite(cue.begins + cue.ends) for cue in cues):
+        raise ReadError('a time code in "cues" lies outside the text')
+    return {**more, "updates": bool(more.get("updates")), "reviews": reviews, "cues": cues}
+
+
+def _review(found: dict[str, Any]) -> Review:
+    """Raises TypeError or ValueError for what is no rating of a claim."""
+    review = Review(**found)
+    words = (review.claim, review.rating, review.reviewer or "", review.claimant or "")
+    numbers = (review.value, review.best, review.worst)
+    if not all(isinstance(each, str) and each == _whole(each).replace("\0", "") for each in words):
+        raise ValueError
+    if review.outcome not in (True, False, None) or not all(isinstance(n, int | float | None) for n in numbers):
+        raise TypeError
+    return review
 
 
 def _value(found: dict[str, Any], key: str) -> str | None:
@@ -79,10 +116,10 @@ def _value(found: dict[str, Any], key: str) -> str | None:
     if not isinstance(value, str) or "\0" in value:
         raise ReadError(f'the field "{key}" must be text, not {_kind(value)}')
     value = _whole(value).strip()
-    if key == "published":
+    if key in ("published", "embargo"):
         date = iso_date(value)
         if date is None:
-            raise ReadError(f'the field "published" is no date: {value[:40]!r} (write it as 2025-07-04)')
+            raise ReadError(f'the field "{key}" is no date: {value[:40]!r} (write it as 2025-07-04)')
         return date
     if key == "tier" and value not in TIERS:
         raise ReadError(f'the field "tier" is {value[:40]!r}; it may be {", ".join(TIERS)}')

@@ -6,10 +6,10 @@ from typing import Any
 
 from claimcheck.errors import ReadError
 from claimcheck.read.base import Item, Retraction
+from claimcheck.read.dates import iso_date
 from claimcheck.read.html import plain
 from claimcheck.read.jsonl import reference
-
-_KILLED = frozenset({"canceled", "cancelled", "withheld"})
+from claimcheck.read.wire import KILLED, takes_place, urgency
 
 
 def is_item(found: Any) -> bool:
@@ -19,12 +19,14 @@ def is_item(found: Any) -> bool:
 def read_item(found: dict[str, Any], where: str) -> Item:
     """One item. Raises ReadError where it holds no text."""
     identity = found["uri"] if isinstance(found["uri"], str) else None
-    if str(found.get("pubstatus") or found.get("pubStatus") or "").lower() in _KILLED and identity:
+    if str(found.get("pubstatus") or found.get("pubStatus") or "").lower() in KILLED and identity:
         return Retraction(identity, f"killed by {where}")
     text = _text(found)
     if not text:
         raise ReadError("this ninjs item holds no text")
     title = found.get("headline") or _first(found.get("headlines")) or None
+    slug = found.get("slugline")
+    embargo = found.get("embargoed")
     return reference(
         {
             "id": identity,
@@ -36,6 +38,10 @@ def read_item(found: dict[str, Any], where: str) -> Item:
             "tier": "wire",
             "text": f"{title}\n\n{text}" if isinstance(title, str) else text,
             "replaces": found.get("evolvedfrom") or found.get("evolvedFrom"),
+            "slug": slug,
+            "urgency": urgency(found.get("urgency")),
+            "embargo": iso_date(embargo) if isinstance(embargo, str) else None,
+            "updates": takes_place(slug, title, found.get("ednote") or found.get("edNote")),
         }
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from claimcheck.errors import ReadError
 from claimcheck.read.base import Item, Unreadable
@@ -92,5 +93,5 @@ def _read_file(place: str, options: Options) -> Iterator[Item]:
 
 
 def _filled(reference: Reference, defaults: dict[str, str]) -> Reference:
-    lacking = {key: value for key, value in defaults.items() if not getattr(reference, key)}
+    lacking: dict[str, Any] = {key: value for key, value in defaults.items() if not getattr(reference, key)}
     return replace(reference, **lacking) if lacking else reference

@@ -25,6 +25,7 @@ READERS: dict[str, str] = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".json": "json",
+    ".jsonld": "json",
     ".csv": "csv",
     ".tsv": "csv",
     ".xlsx": "xlsx",

@@ -1,16 +1,18 @@
-"""SRT and WebVTT: what is said, as running text; a change of speaker begins a paragraph."""
+"""SRT and WebVTT: what is said, as running text with its time codes; a change of speaker begins a paragraph."""
 
 from __future__ import annotations
 
 import html
 import re
 from collections.abc import Iterator
+from pathlib import PurePath
+from urllib.parse import urlsplit
 
 from claimcheck.errors import ReadError
 from claimcheck.read.base import Item
 from claimcheck.read.decode import decode
 from claimcheck.read.raw import Raw
-from claimcheck.records import Reference
+from claimcheck.records import Cue, Reference
 
 _TIMES = re.compile(r"^\s*(?:(\d+):)?(\d{1,2}):(\d{2})[.,](\d{1,3})\s*-->\s*(?:(\d+):)?(\d{1,2}):(\d{2})[.,](\d{1,3})")
 _VOICE = re.compile(r"<v(?:\.[\w.]+)?\s+([^\s<>][^<>]*)>")
@@ -27,19 +29,30 @@ def read(raw: Raw) -> Iterator[Item]:
         raise ReadError(
             f"{raw.name} holds no subtitles: no line with times ('00:01:02,000 --> 00:01:04,000') was found"
         )
-    paragraphs: list[str] = []
+    yield _transcript(cues, raw)
+
+
+def _transcript(cues: list[tuple[float, float, str, str]], raw: Raw) -> Reference:
+    text, placed = "", []
     ended, speaker = -PAUSE, ""
     for start, end, voice, words in cues:
         named = _SPEAKER.match(words)
         begins = start - ended >= PAUSE or named or words.startswith((">>", "- ")) or (voice and voice != speaker)
         if voice and voice != speaker:
             words = f"{voice}: {words}"
-        if begins or not paragraphs:
-            paragraphs.append(words)
-        elif not paragraphs[-1].endswith(words):  # captions that roll repeat their last line
-            paragraphs[-1] += f" {words}"
         ended, speaker = end, voice or speaker
-    yield Reference(text="\n\n".join(paragraphs) + "\n", url=raw.url)
+        if text and not begins and text.endswith(words):
+            continue  # captions that roll repeat their last line
+        text += "" if not text else "\n\n" if begins else " "
+        placed.append(Cue(len(text), start, end))
+        text += words
+    return Reference(text=f"{text}\n", title=_title(raw), url=raw.url, cues=tuple(placed))
+
+
+def _title(raw: Raw) -> str | None:
+    """Transcripts carry no title of their own: their file's name is what they are known by."""
+    name = PurePath(urlsplit(raw.url).path if raw.url else raw.name)
+    return " ".join(re.split(r"[\s_-]+", name.stem)) or None if name.suffix else None
 
 
 def _cues(text: str) -> Iterator[tuple[float, float, str, str]]:

@@ -183,13 +183,14 @@ def _lines(report: ReportDict, finding: Finding) -> list[str]:
     if found := quote_diff(claim):
         marks = {"same": "{}", "article": "[-{}-]", "source": "{{+{}+}}"}
         lines.append(" ".join(marks[origin].format(said) for origin, said in found[1]))
-    lines += [_told(evidence, beside) for evidence in best_of_each_side(claim)]
-    if decision := words.settled(claim.get("decision")):
-        lines.append(f"Settled: {decision}")
+    lines += [_told(evidence, beside, report["created"]) for evidence in best_of_each_side(claim)]
+    if decided := words.decided(claim):
+        lines.append(decided[:1].upper() + decided[1:])
     return lines
 
 
-def _told(evidence: EvidenceDict, beside: str | None) -> str:
+def _told(evidence: EvidenceDict, beside: str | None, now: str) -> str:
     url = f" {words.clean(evidence['url'])}" if evidence["url"] and evidence["origin"] == "store" else ""
     stance = words.STANCES[evidence["stance"]]
-    return f"{words.source(evidence, beside)} {stance}: {words.quoted(words.clean(evidence['text']))}{url}"
+    about = ", ".join([words.source(evidence, beside), *words.notes(evidence, now)])
+    return f"{about} {stance}: {words.quoted(words.clean(evidence['text']))}{url}"

@@ -76,8 +76,8 @@ def _finding(report: ReportDict, number: int, finding: Finding, options: Options
     for evidence in shown:
         lines += _evidence(report, evidence)
     lines += [f"- the same mistake: {words.KINDS[c['kind']]} “{text(c['text'])}”" for c in finding.claims[1:]]
-    if decision := words.settled(claim.get("decision")):
-        lines += ["", f"Settled: {text(decision)}."]
+    if decided := words.decided(claim):
+        lines += ["", f"**{text(decided[:1].upper() + decided[1:])}**"]
     return [*lines, ""]
 
 
@@ -87,7 +87,7 @@ def _evidence(report: ReportDict, evidence: EvidenceDict) -> list[str]:
     if url and evidence["origin"] == "store":
         source = f"[{source}](<{url}>)"
     compared = [text(c["text"]) for c in evidence["comparisons"] if c["comparator"] != "meaning"]
-    notes = "; ".join(filter(None, [words.copies(evidence), *compared]))
+    notes = "; ".join([*words.notes(evidence, report["created"]), *compared])
     tail = f" ({notes})" if notes else ""
     return [f"- **{words.STANCES[evidence['stance']]}**: {source}{tail}", f"  > {text(evidence['text'])}"]
 
@@ -104,5 +104,6 @@ def _row(report: ReportDict, claim: ClaimDict) -> str:
     said = words.clean(claim["text"])
     if claim["details"].get("polarity") in ("denies", "doubts") and claim["details"].get("cue"):
         said = f"{claim['details']['cue']}: {said}"
-    verdict = words.verdict(claim, report["article"]["published"])
+    told = (words.verdict(claim, report["article"]["published"]), words.decided(claim))
+    verdict = "; ".join(filter(None, told))
     return f"| {line_of(report, claim['start'])} | {text(said)} | {text(verdict)} |"

@@ -91,6 +91,7 @@ def _claim() -> Schema:
         evidence=_list({"$ref": "#/$defs/evidence"}),
         decision={"anyOf": [{"$ref": "#/$defs/decision"}, {"type": "null"}]},
     )
+    claim["properties"]["asked_again"] = {**TEXT, "description": "why an earlier decision does not hold any more"}
     kinds = [_when("kind", kind, {"properties": {"details": {"$ref": f"#/$defs/{kind}"}}}) for kind in get_args(Kind)]
     reasons = [
         _when("verdict", verdict, {"properties": {"reason": {"properties": {"code": {"enum": list(codes)}}}}})
@@ -101,7 +102,7 @@ def _claim() -> Schema:
 
 def _evidence() -> Schema:
     hints, compared = get_type_hints(Evidence), get_type_hints(Comparison)
-    return _object(
+    evidence = _object(
         origin={"enum": list(get_args(hints["origin"]))},
         reference={**TEXT, "description": "the reference's own id where it came with one"},
         version={"type": "integer"},
@@ -135,6 +136,13 @@ def _evidence() -> Schema:
             )
         ),
     )
+    # Only there where the reference says so.
+    seconds = {"type": "number", "minimum": 0, "description": "seconds from the start of the recording"}
+    evidence["properties"] |= {
+        "timecode": _object(start=seconds, end=seconds),
+        "embargo": {**TEXT, "description": "not to be published before, ISO 8601"},
+    }
+    return evidence
 
 
 def _number() -> Schema:

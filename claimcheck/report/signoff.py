@@ -9,7 +9,7 @@ import io
 from typing import Any
 
 from claimcheck.report import words
-from claimcheck.report.base import ClaimDict, ReportDict
+from claimcheck.report.base import ClaimDict, EvidenceDict, ReportDict
 from claimcheck.report.view import best_of_each_side, is_flagged, line_of
 
 COLUMNS = ("line", "claim", "what the references say", "decision", "by", "when", "note or source")
@@ -20,10 +20,15 @@ def rows(report: ReportDict) -> list[dict[str, Any]]:
     return [_row(report, claim) for claim in sorted(report["claims"], key=lambda c: (c["start"], c["end"]))]
 
 
+def _told(evidence: EvidenceDict, beside: str | None, now: str) -> str:
+    about = ", ".join([words.source(evidence, beside), *words.notes(evidence, now)])
+    return f"{about}: {words.quoted(words.clean(evidence['text']))}"
+
+
 def _row(report: ReportDict, claim: ClaimDict) -> dict[str, Any]:
     beside = report["article"]["published"]
     decision = claim.get("decision") or {}
-    told = [f"{words.source(e, beside)}: {words.quoted(words.clean(e['text']))}" for e in best_of_each_side(claim)]
+    told = [_told(e, beside, report["created"]) for e in best_of_each_side(claim)]
     said = words.clean(claim["text"])
     if who := words.speaker(claim):
         said = f"{said} ({who})"

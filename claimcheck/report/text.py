@@ -32,7 +32,13 @@ SUFFIX = ".txt"
 
 COLOURS = {"conflict": "red", "disputed": "magenta", "consistent": "green", "unverified": "yellow"}
 HEADINGS = {"unverified": "Not verified", "consistent": "Matches what is on file"}
-COMPARATORS = {"number": "numbers: ", "quote": "words: ", "speaker": "speakers: ", "meaning": "meaning: "}
+COMPARATORS = {
+    "number": "numbers: ",
+    "quote": "words: ",
+    "speaker": "speakers: ",
+    "meaning": "meaning: ",
+    "rating": "rating: ",
+}
 STANCE_COLOURS = {"refutes": "red", "supports": "green", "neutral": ""}
 MEASURE = 100  # columns beyond which a line of text gets hard to read
 TWO_COLUMNS = 130  # from this width on the evidence stands beside the article
@@ -118,6 +124,10 @@ class _Page:
         left = [*self.sentence(report, lead, width), *self.reason(lead, width), *self.others_of(finding, width)]
         right = self.evidence(report, lead, width)
         body = _beside(left, right, width + 4) if columns else left + ([Text(), *right] if right else [])
+        if decided := words.decided(lead):
+            colour = "green" if lead["decision"] else "yellow"
+            said = Text(decided[:1].upper() + decided[1:], f"bold {colour}")
+            body = [*self.wrap(said, self.text_width - indent), Text(), *body]
         return [head, *(_indent(line, indent) for line in body)]
 
     def others(self, report: ReportDict, verdict: str) -> Lines:
@@ -165,15 +175,12 @@ class _Page:
 
     def title(self, report: ReportDict, number: int, claim: ClaimDict) -> Text:
         colour = COLOURS[claim["verdict"]]
-        line = Text.assemble(
+        return Text.assemble(
             (f"{number}  ", "bold"),
             (claim["verdict"].upper(), f"bold {colour}"),
             (f" · {words.confidence(claim['confidence'])}", colour),
             (f" · {words.KINDS[claim['kind']]}, line {line_of(report, claim['start'])}", "dim"),
         )
-        if decision := words.settled(claim.get("decision")):
-            line.append(f" · {decision}", "bold green")
-        return line
 
     def sentence(self, report: ReportDict, claim: ClaimDict, width: int) -> Lines:
         before, inside, after = around(report, claim)
@@ -223,12 +230,12 @@ class _Page:
     def piece(self, report: ReportDict, evidence: EvidenceDict, width: int) -> Lines:
         """One piece of evidence: stance, source, its words, the numbers, the link."""
         source = Text(words.source(evidence, report["article"]["published"]), "bold")
-        notes = [words.copies(evidence)]
+        notes = words.notes(evidence, report["created"])
         if evidence["relation"] == "after":
             notes.append("after the article")
         if self.options.explain:
             notes.append(_scores(evidence))
-        for note in filter(None, notes):
+        for note in notes:
             source.append(f" · {note}", "not bold dim")
         stance = words.STANCES[evidence["stance"]]
         lines = self.labelled(stance, source, width, STANCE_COLOURS[evidence["stance"]])
@@ -253,8 +260,10 @@ class _Page:
     def one_line(self, report: ReportDict, claim: ClaimDict, said: str, column: int) -> Lines:
         line = Text(cut(said, column - 4) if cell_len(said) > column - 2 else said)
         line.append(" " * max(2, column - cell_len(line.plain)))
-        verdict = words.verdict(claim, report["article"]["published"])
-        rest = self.wrap(Text(verdict, "dim"), max(16, self.width - 2 - column))
+        verdict = Text(words.verdict(claim, report["article"]["published"]), "dim")
+        if decided := words.decided(claim):
+            verdict.append(f"; {decided}", "not dim green")
+        rest = self.wrap(verdict, max(16, self.width - 2 - column))
         return [line + rest[0], *(_indent(more, column) for more in rest[1:])]
 
     # Lines.

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from claimcheck.records import Reference
 
 #: What of a reference can be mended without making another version of it.
-MENDABLE = ("publisher", "published", "url", "licence", "tier", "language")
+MENDABLE = ("publisher", "published", "url", "licence", "tier", "language", "slug", "urgency", "embargo")
 
 _TRACKING = re.compile(r"^(utm_.*|fbclid|gclid|mc_cid|mc_eid|cmpid|ref_src|igshid)$")
 
@@ -73,7 +73,8 @@ def _versions(connection: sqlite3.Connection, reference: Reference) -> list[dict
         return _select(connection, "id = ?", reference.id)
     place = address(reference.url)
     if place:
-        found = _select(connection, "address = ?", place)
+        # A page and the ratings of claims on it share an address, and are no versions of each other.
+        found = _select(connection, "address = ? AND reviews IS NULL", place)
         # Several references can share one address (rows of one table): then the text decides.
         if len({row["id"] for row in found}) == 1:
             return _select(connection, "id = ?", found[0]["id"])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from typing import Any
 
 from claimcheck.records import Claim, Passage, Sentence, StoredReference
+from claimcheck.store import reviews
 from claimcheck.store.claims import unpack
 
 #: SQLite takes many more parameters in one statement, but not on every build.
@@ -14,14 +16,26 @@ _BATCH = 500
 
 _REFERENCE = (
     "r.id, r.version, r.title, r.publisher, r.published, r.url, r.licence, r.tier, r.added, r.sha256, r.origin, "
-    "(SELECT count(DISTINCT c.id) FROM versions AS c WHERE c.origin = r.origin AND c.superseded IS NULL), r.superseded"
+    "(SELECT count(DISTINCT c.id) FROM versions AS c WHERE c.origin = r.origin AND c.superseded IS NULL), "
+    "r.superseded, r.successor, r.slug, r.urgency, r.embargo, r.reviews"
+)
+_NAMES = [field.name for field in fields(StoredReference)]
+
+#: The cue in which a passage begins, and the one in which it ends.
+_BEGINS, _ENDS = (
+    f"(SELECT c.{column} FROM cues AS c WHERE c.version = p.version AND {condition} ORDER BY c.start DESC LIMIT 1)"
+    for column, condition in (("begins", "c.start <= p.start"), ("ends", "c.start < p.end"))
 )
 
 
 def stored_references(connection: sqlite3.Connection, where: str, parameters: Any = ()) -> list[StoredReference]:
     """References for a condition on `versions AS r`, with whatever order and limit follow it."""
     rows = connection.execute(f"SELECT {_REFERENCE} FROM versions AS r WHERE {where}", parameters)
-    return [StoredReference(*row) for row in rows]
+    return [_stored(row) for row in rows]
+
+
+def _stored(row: Sequence[Any]) -> StoredReference:
+    return StoredReference(**dict(zip(_NAMES, (*row[:-1], reviews.unpack(row[-1])), strict=True)))
 
 
 def passages_by_id(connection: sqlite3.Connection, ids: Iterable[int]) -> list[Passage]:
@@ -49,7 +63,7 @@ def passages_of(connection: sqlite3.Connection, key: int) -> list[Passage]:
 def _rows(connection: sqlite3.Connection, where: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     return connection.execute(
         f"""SELECT p.id, p.version, p.text, p.start, p.end, p.paragraph, p.role,
-                coalesce(b.text, ''), coalesce(a.text, '')
+                coalesce(b.text, ''), coalesce(a.text, ''), {_BEGINS}, {_ENDS}
             FROM passages AS p
             LEFT JOIN passages AS b ON b.version = p.version AND b.ordinal = p.ordinal - 1
             LEFT JOIN passages AS a ON a.version = p.version AND a.ordinal = p.ordinal + 1
@@ -63,7 +77,7 @@ def _load_references(connection: sqlite3.Connection, keys: set[int], into: dict[
         return
     batch = sorted(keys)
     rows = connection.execute(f"SELECT r.key, {_REFERENCE} FROM versions AS r WHERE r.key IN ({_marks(batch)})", batch)
-    into.update({row[0]: StoredReference(*row[1:]) for row in rows})
+    into.update({row[0]: _stored(row[1:]) for row in rows})
 
 
 def _claims(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> dict[int, tuple[Claim, ...]]:
@@ -78,8 +92,8 @@ def _claims(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> 
 
 
 def _passage(row: tuple[Any, ...], reference: StoredReference, claims: tuple[Claim, ...]) -> Passage:
-    identity, _, text, start, end, _, _, before, after = row
-    return Passage(identity, reference, text, start, end, before, after, claims)
+    identity, _, text, start, end, _, _, before, after, begins, ends = row
+    return Passage(identity, reference, text, start, end, before, after, claims, begins, ends)
 
 
 def _marks(values: Sequence[Any]) -> str:

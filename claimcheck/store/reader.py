@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claimcheck.errors import StoreError
-from claimcheck.records import Passage, Reference, StoredReference, StoreState
+from claimcheck.records import Cue, Passage, Reference, StoredReference, StoreState
 from claimcheck.store import identity, passages, statistics, vectors, verification
 from claimcheck.store.connection import PATIENCE, close_store, open_store, translated
 from claimcheck.store.fulltext import FullText
@@ -27,6 +27,7 @@ Hits = list[tuple[int, float]]  # (passage id, score), best first
 AllHits = list[Hits]
 Aside = list[tuple[str, int, str]]
 Lines = list[str]
+Kills = list[tuple[str, str | None]]
 Stamp = tuple[int, Scope]
 Tombstones = list[dict[str, Any]]
 
@@ -132,12 +133,13 @@ class StoreReader:
         since: str | None = None,
         until: str | None = None,
         words: str | None = None,
+        slug: str | None = None,
         superseded: bool = False,
         limit: int | None = None,
     ) -> References:
         """References in scope (with `superseded`: all versions), the latest published first.
 
-        `publisher` and `words` (in the title) are parts of them, in any case; `since` and `until` are days.
+        `publisher`, `slug` and `words` (in the title) are parts of them, in any case; `since` and `until` are days.
         """
         conditions: dict[str, str] = {
             "r.publisher LIKE '%' || :publisher || '%'": publisher or "",
@@ -145,6 +147,7 @@ class StoreReader:
             "r.published >= :since": since or "",
             "r.published <= :until || '~'": until or "",
             "r.title LIKE '%' || :words || '%'": words or "",
+            "r.slug LIKE '%' || :slug || '%'": slug or "",
         }
         where = ["1" if superseded else self.scope.sql, *(sql for sql, value in conditions.items() if value)]
         parameters: dict[str, Any] = {
@@ -154,6 +157,7 @@ class StoreReader:
             "since": since,
             "until": until,
             "words": words,
+            "slug": slug,
             "limit": -1 if limit is None else limit,
         }
         order = "ORDER BY r.published IS NULL, r.published DESC, r.key DESC LIMIT :limit"
@@ -204,9 +208,13 @@ class StoreReader:
         """A version as it was added, text and all."""
         found = self.get(reference, version)
         with translated(self.path):
-            text, language, replaces = self._connection.execute(
-                "SELECT text, language, replaces FROM versions WHERE id = ? AND version = ?", (found.id, found.version)
+            key, text, language, replaces, updates = self._connection.execute(
+                "SELECT key, text, language, replaces, updates FROM versions WHERE id = ? AND version = ?",
+                (found.id, found.version),
             ).fetchone()
+            cues = self._connection.execute(
+                "SELECT start, begins, ends FROM cues WHERE version = ? ORDER BY start", (key,)
+            ).fetchall()
         return Reference(
             text=text,
             title=found.title,
@@ -218,6 +226,12 @@ class StoreReader:
             tier=found.tier,
             language=language,
             replaces=replaces,
+            slug=found.slug,
+            urgency=found.urgency,
+            embargo=found.embargo,
+            updates=bool(updates),
+            reviews=found.reviews,
+            cues=tuple(Cue(*row) for row in cues),
         )
 
     def everything(self) -> Iterator[tuple[StoredReference, Reference]]:
@@ -232,6 +246,11 @@ class StoreReader:
         """Is it in the store already, so that nothing needs to be extracted and embedded?"""
         with translated(self.path):
             return identity.standing(self._connection, reference)
+
+    def retractions(self) -> Kills:
+        """Kill notices: (id, why), in the order they came."""
+        with translated(self.path):
+            return self._connection.execute("SELECT id, why FROM retractions ORDER BY received, id").fetchall()
 
     def retracted(self, reference: str) -> str | None:
         """Why a reference was retracted; None if it was not."""

@@ -110,8 +110,33 @@ def m003_keep_corrections_and_kills(db: Database) -> None:
     db.table("retractions").create({"id": str, "why": str, "received": str}, pk="id", not_null={"received"})
 
 
+def m004_keep_what_wires_and_transcripts_say(db: Database) -> None:
+    """Slugs, urgency and embargoes of wire copy; what took a version's place; ratings of claims; time codes."""
+    columns = {"slug": str, "story": str, "urgency": int, "embargo": str, "updates": int}
+    for column, kind in {**columns, "successor": str, "reviews": str}.items():
+        db.table("versions").add_column(column, kind)
+    db.table("versions").create_index(["story"])
+    db.execute(
+        """UPDATE versions SET successor = (SELECT n.id FROM versions AS n WHERE n.replaces = versions.id)
+        WHERE superseded IS NOT NULL"""
+    )
+    db.execute(
+        "CREATE TABLE cues (version INTEGER NOT NULL REFERENCES versions(key), start INTEGER NOT NULL, "
+        "begins REAL NOT NULL, ends REAL NOT NULL, PRIMARY KEY (version, start)) WITHOUT ROWID"
+    )
+    db.execute("DROP VIEW current_references")
+    db.create_view(
+        "current_references",
+        """SELECT id, version, title, publisher, published, url, licence, tier, added, origin,
+            (SELECT count(*) FROM passages WHERE passages.version = versions.key) AS passages,
+            slug, urgency, embargo
+            FROM versions WHERE superseded IS NULL""",
+    )
+
+
 MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m001_create_tables,
     m002_find_near_copies,
     m003_keep_corrections_and_kills,
+    m004_keep_what_wires_and_transcripts_say,
 )

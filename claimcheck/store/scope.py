@@ -10,7 +10,8 @@ class Scope:
     """The current versions; or those of an earlier time.
 
     `as_of`: what was published by then (ISO 8601); a reference without a date is left out, since nobody
-    can tell. `held_at`: what the store held by then. Both keep, of each reference, the latest such version.
+    can tell. `held_at`: what the store held by then. Both keep, of each reference, the latest such version, and
+    nothing that a correction or a kill notice had taken back by then.
     """
 
     as_of: str | None = None
@@ -23,9 +24,12 @@ class Scope:
             return "r.superseded IS NULL"
         held = self._condition("r")
         newer = self._condition("n")
+        killed = _by("k.received", ":held_at", self.held_at) if self.held_at else "1"
         return (
             f"{held} AND NOT EXISTS (SELECT 1 FROM versions AS n "
-            f"WHERE n.id = r.id AND n.version > r.version AND {newer})"
+            f"WHERE n.id = r.id AND n.version > r.version AND {newer}) "
+            f"AND NOT EXISTS (SELECT 1 FROM versions AS n WHERE n.id = r.successor AND {newer}) "
+            f"AND NOT EXISTS (SELECT 1 FROM retractions AS k WHERE k.id = r.id AND {killed})"
         )
 
     @property

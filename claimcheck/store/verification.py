@@ -14,6 +14,7 @@ _LOST = (
     ("claims", "passage NOT IN (SELECT id FROM passages)", "claims without a passage"),
     ("vectors", "passage NOT IN (SELECT id FROM passages)", "vectors without a passage"),
     ("sketches", "version NOT IN (SELECT key FROM versions)", "sketches without a reference"),
+    ("cues", "version NOT IN (SELECT key FROM versions)", "time codes without a transcript"),
     ("versions", "origin NOT IN (SELECT id FROM versions)", "references that copy one that is not there"),
 )
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from claimcheck.errors import StoreError
-from claimcheck.store import copies, identity
+from claimcheck.store import copies, identity, reviews, succession
 from claimcheck.store.claims import pack
 from claimcheck.store.prepared import Prepared, PreparedPassage, Written
 
@@ -36,6 +36,7 @@ def remove(connection: sqlite3.Connection, reference: str, why: str | None) -> N
     for key, _, _, text in rows:
         _forget_passages(connection, key)
         copies.forget(connection, key, text)
+        connection.execute("DELETE FROM cues WHERE version = ?", (key,))
         connection.execute("DELETE FROM versions WHERE key = ?", (key,))
     _name_another_origin(connection, reference)
     count_change(connection)
@@ -77,10 +78,20 @@ def _write_one(connection: sqlite3.Connection, item: Prepared) -> Written:
         "origin": found.id,
         "text": reference.text,
         "replaces": reference.replaces if reference.replaces != found.id else None,
+        "slug": reference.slug,
+        "story": succession.story_of(reference.slug),
+        "urgency": reference.urgency,
+        "embargo": reference.embargo,
+        "updates": int(reference.updates) or None,
+        "reviews": reviews.pack(reference.reviews),
     }
     key = _insert(connection, "versions", values)
-    _supersede(connection, found.id, now)
-    _replace(connection, found.id, reference.replaces, now)
+    connection.executemany(
+        "INSERT OR IGNORE INTO cues (version, start, begins, ends) VALUES (?, ?, ?, ?)",
+        [(key, cue.start, cue.begins, cue.ends) for cue in reference.cues],
+    )
+    succession.supersede_versions(connection, found.id, now)
+    succession.succeed(connection, found.id, reference, now)
     _insert_passages(connection, key, item.passages)
     if key in _current(connection, found.id):
         copies.register(connection, key, reference.text)
@@ -91,43 +102,16 @@ def _mend(connection: sqlite3.Connection, found: identity.Standing) -> None:
     changes = dict(found.changes or {})
     if "url" in changes:
         changes["address"] = identity.address(changes["url"])
+    if "slug" in changes:
+        changes["story"] = succession.story_of(changes["slug"])
     columns = ", ".join(f"{column} = ?" for column in changes)
     connection.execute(f"UPDATE versions SET {columns} WHERE key = ?", (*changes.values(), found.key))
 
 
-def _supersede(connection: sqlite3.Connection, reference: str, now: str) -> None:
-    """Of the versions of a reference the latest added is current, unless it is dated before another."""
-    rows = connection.execute(
-        "SELECT key, substr(published, 1, 10) FROM versions WHERE id = ? ORDER BY version", (reference,)
-    ).fetchall()
-    current, day = rows[0]
-    for key, published in rows[1:]:
-        if not (published and day and published < day):
-            current, day = key, published or day
-    connection.execute(
-        "UPDATE versions SET superseded = ? WHERE id = ? AND superseded IS NULL AND key <> ?",
-        (now, reference, current),
-    )
-
-
-def _replace(connection: sqlite3.Connection, reference: str, replaced: str | None, now: str) -> None:
-    """What this reference replaces is superseded; and itself, if what replaces or retracts it came before it."""
-    gone = connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM retractions WHERE id = :id) "
-        "OR EXISTS (SELECT 1 FROM versions WHERE replaces = :id)",
-        {"id": reference},
-    ).fetchone()[0]
-    for name in (replaced if replaced != reference else None, reference if gone else None):
-        connection.execute("UPDATE versions SET superseded = ? WHERE id = ? AND superseded IS NULL", (now, name))
-
-
 def retract(connection: sqlite3.Connection, reference: str, why: str | None) -> bool:
     """No version of a reference is leaned on any more, nor one that is still to come. False if it was so already."""
-    if connection.execute("SELECT 1 FROM retractions WHERE id = ?", (reference,)).fetchone():
+    if not succession.retract(connection, reference, why, timestamp()):
         return False
-    now = timestamp()
-    connection.execute("INSERT INTO retractions (id, why, received) VALUES (?, ?, ?)", (reference, why, now))
-    connection.execute("UPDATE versions SET superseded = ? WHERE id = ? AND superseded IS NULL", (now, reference))
     count_change(connection)
     return True
 

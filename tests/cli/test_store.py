@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -41,6 +42,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return run
 
 
+REVIEW_ID = "review-7896eee4b7"  # of the page and the claim of the sample
 LINES = [
     {
         "id": "w1",
@@ -168,6 +170,33 @@ class TestShow:
         assert done.exit_code == 3
         assert "there is no reference nobody" in done.stderr
 
+    def test_what_wires_say(self, filled: Run) -> None:
+        wire = {"id": "a", "publisher": "Coast Wire", "published": "2026-03-02", "slug": "FERRY", "text": "It is late."}
+        filled("add", "-", stdin=json.dumps(wire | {"embargo": "2099-01-01", "urgency": 2}) + "\n")
+        later = {"id": "b", "slug": "FERRY/UPDATE 1", "text": "It is early.", "updates": True}
+        filled("add", "-", stdin=json.dumps(wire | later) + "\n")
+        shown = filled("show", "a").stdout
+        for line in ("slug:        FERRY", "urgency:     2", "embargo:     2099-01-01 (not over yet)"):
+            assert line in shown.splitlines()
+        assert re.search(r"^version:     superseded 20\S+ by b$", shown, re.MULTILINE)
+        listed = filled("list", "--superseded").stdout
+        assert "FERRY/UPDATE 1" in listed
+        assert "under embargo until 1 January 2099" in listed
+        assert [each["id"] for each in json.loads(filled("list", "--json", "--slug", "ferry").stdout)] == ["b"]
+
+    def test_when_it_is_said_in_a_transcript(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "council.srt").write_text("1\n01:02:05,000 --> 01:02:08,000\nWe sold 9 boats.\n")
+        run("add", "council.srt")
+        (found,) = json.loads(run("list", "--json").stdout)
+        assert found["title"] == "council"
+        shown = run("show", found["id"], "--claims").stdout
+        assert "1:02:05 We sold 9 boats." in shown
+        assert "time codes:  1:02:05 to 1:02:08" in shown
+        whole = json.loads(run("show", found["id"], "--json").stdout)
+        assert whole["passages"][0]["timecode"] == {"start": 3725.0, "end": 3728.0}
+        assert "at 1:02:05" in run("search", "boats").stdout
+        assert json.loads(run("search", "boats", "--json").stdout)[0]["timecode"]["start"] == 3725.0
+
 
 class TestSearch:
     def test_by_words_and_by_meaning_with_scores(self, filled: Run) -> None:
@@ -239,6 +268,40 @@ class TestExport:
         done = filled("export", "--output", "no/such/all.jsonl")
         assert done.exit_code == 3
         assert "cannot be written" in done.stderr
+
+    def test_kill_notices_and_what_only_wires_and_transcripts_have(self, filled: Run, tmp_path: Path) -> None:
+        more = {"slug": "FERRY", "urgency": 3, "embargo": "2099-01-01", "updates": True}
+        filled("add", "-", stdin=json.dumps(LINES[1] | {"id": "w3"} | more) + "\n")
+        (tmp_path / "a.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\nWe sold 9 boats.\n")
+        filled("add", "a.srt")
+        assert "1 retracted" in filled("add", "-", stdin='{"id": "w1", "retracted": "killed"}\n').stdout
+        filled("export", "--output", "all.jsonl")
+        before = filled("list", "--json", "--superseded").stdout
+        (tmp_path / "refs.db").unlink()
+        filled("add", "all.jsonl")
+        for field in ("id", "slug", "urgency", "embargo"):
+            again = json.loads(filled("list", "--json", "--superseded").stdout)
+            assert [each[field] for each in again] == [each[field] for each in json.loads(before)]
+        assert "w1" not in [each["id"] for each in json.loads(filled("list", "--json").stdout)]
+        assert filled("export").stdout.splitlines()[-1] == '{"id": "w1", "retracted": "killed"}'
+
+    def test_claim_reviews(self, filled: Run, tmp_path: Path) -> None:
+        from tests.read.samples import REVIEW
+
+        (tmp_path / "checks.json").write_text(json.dumps(REVIEW))
+        filled("add", "checks.json")
+        filled("export", "--format", "claimreview", "--output", "checks.jsonld")
+        (written,) = json.loads((tmp_path / "checks.jsonld").read_text())
+        assert written == {"@context": "https://schema.org"} | REVIEW
+        assert "0 added, 0 updated, 1 unchanged" in filled("add", "checks.jsonld").stdout
+        (tmp_path / "refs.db").unlink()
+        filled("add", "checks.jsonld")
+        assert "rated:       “The ferry carried 50,000 people last year.”: False" in filled("show", REVIEW_ID).stdout
+
+    def test_no_claim_reviews(self, filled: Run) -> None:
+        done = filled("export", "--format", "claimreview")
+        assert (done.exit_code, done.stdout) == (0, "[]\n")
+        assert "no reference in the store rates a claim" in done.stderr
 
 
 class TestVerify:

@@ -200,3 +200,38 @@ def test_the_demo_runs_and_flags(program) -> None:
     assert done.code == 0, done.err
     assert "64 cracks" in done.out
     assert "Traceback" not in done.err
+
+
+def test_a_fact_check_counts_by_its_rating(cli, tmp_path: Path) -> None:
+    from tests.read.samples import REVIEW
+
+    bread = "Bread prices in Arle rose by 3 percent in February."
+    true = {"@type": "Rating", "alternateName": "True"}
+    checks = [REVIEW, REVIEW | {"url": "https://checks.example/bread", "claimReviewed": bread, "reviewRating": true}]
+    (tmp_path / "checks.json").write_text(json.dumps(checks))
+    ferry = "The ferry carried 50,000 people last year."
+    (tmp_path / "draft.txt").write_text(f"Harbour notes\n\n{ferry}\n\nTor Vik said the {ferry[4:]}\n\n{bread}\n")
+    cli("store", "add", "checks.json", "--store", "refs.db")
+    done = cli("check", "draft.txt", "--store", "refs.db", "--published", "2026-03-05", "--format", "json", "--no-save")
+    report = json.loads(done.out)
+    assert verdict_of(report, "50,000 people", "number") == ("conflict", "meaning")
+    assert verdict_of(report, f"the {ferry[4:-1]}", "attribution")[0] == "conflict"
+    assert verdict_of(report, "3 percent", "number") == ("consistent", "same")
+    reasons = {claim["reason"]["text"] for claim in report["claims"] if claim["verdict"] == "conflict"}
+    assert all("says that the claim is false" in reason for reason in reasons)
+    assert report["summary"]["groups_flagged"] == 2  # the statement and the number in it are one
+
+
+def test_evidence_from_a_transcript_has_its_time_and_what_is_embargoed_says_so(cli, tmp_path: Path) -> None:
+    (tmp_path / "meeting.srt").write_text(
+        "1\n01:02:05,000 --> 01:02:08,000\nMIRA AUNE: The tunnel has 14 cracks.\n", encoding="utf-8"
+    )
+    wire = {"id": "w", "text": "The ferry carried 12,400 people in 2025.", "embargo": "2099-03-05T09:00:00Z"}
+    (tmp_path / "wire.jsonl").write_text(json.dumps(wire))
+    text = "Notes\n\nThe tunnel has 17 cracks, Mira Aune said. The ferry carried 12,900 people in 2025.\n"
+    (tmp_path / "draft.txt").write_text(text)
+    cli("store", "add", "meeting.srt", "wire.jsonl", "--store", "refs.db")
+    for form in ("text", "html", "markdown", "json"):
+        done = cli("check", "draft.txt", "--store", "refs.db", "--no-save", "--explain", "--format", form)
+        shown = ("at 1:02:05", "under embargo until 5 March 2099") if form != "json" else ('"start": 3725.0', "2099-03")
+        assert all(" ".join(each.split()) in " ".join(done.out.split()) for each in shown), form

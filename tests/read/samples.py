@@ -119,6 +119,17 @@ NINJS = {
     "evolvedfrom": "urn:cw:17",
 }
 
+#: Wire copy that says how soon it is needed, and from when on it may be published.
+EMBARGOED = {
+    ".nitf": NITF.replace(
+        "<docdata>", '<docdata><du-key key="FERRY-CLOSES" generation="1"/><urgency ed-urg="3"/>'
+    ).replace("</docdata>", '<date.release norm="2026-03-05T09:00:00+01:00"/></docdata>'),
+    ".xml": NEWSML.replace("<itemMeta>", "<itemMeta><embargoed>2026-03-05T09:00:00+01:00</embargoed>").replace(
+        "<contentMeta>", "<contentMeta><urgency>3</urgency><slugline>FERRY-CLOSES</slugline>"
+    ),
+    ".json": json.dumps(NINJS | {"slugline": "FERRY-CLOSES", "urgency": 3, "embargoed": "2026-03-05T09:00:00+01:00"}),
+}
+
 REVIEW = {
     "@context": "https://schema.org",
     "@type": "ClaimReview",

@@ -188,9 +188,13 @@ def test_migrate(tmp_path: Path) -> None:
     add(path)
     older = sqlite3.connect(path)
     older.executescript(
-        "DROP TABLE sketches; DROP TABLE retractions; DROP INDEX idx_versions_replaces;"
-        "ALTER TABLE versions DROP COLUMN replaces; PRAGMA user_version = 1"
+        "DROP TABLE cues; DROP VIEW current_references; DROP INDEX idx_versions_story; DROP TABLE sketches;"
+        "DROP TABLE retractions; DROP INDEX idx_versions_replaces; PRAGMA user_version = 1;"
+        "CREATE VIEW current_references AS SELECT id FROM versions WHERE superseded IS NULL"
     )
+    for column in ("replaces", "slug", "story", "urgency", "embargo", "updates", "successor", "reviews"):
+        older.execute(f"ALTER TABLE versions DROP COLUMN {column}")
+    older.commit()
     older.close()
     content = path.read_bytes()
     path.with_name("timed.db").write_bytes(content)
