@@ -126,8 +126,7 @@ def diff(
     from claimcheck.cli import console
     from claimcheck.report.changes import changes
 
-    with open_desk(desk) as opened:
-        found = changes(opened.run(before), opened.run(after))
+    found = changes(_run(desk, before), _run(desk, after))
     if as_json:
         console.write_json([{"change": c.change, "why": c.why, "before": c.before, "after": c.after} for c in found])
         return
@@ -141,9 +140,11 @@ def _diff_row(changed: Changed) -> list[object]:
     from claimcheck.report import words
     from claimcheck.report.view import cut
 
-    claim = changed.after or changed.before or {}
-    reason = claim["reason"]["text"] if changed.change != "gone" else ""
-    return [changed.change, cut(words.clean(claim["text"]), 80), changed.why, words.clean(reason)]
+    reason, now = "", [changed.why]
+    if changed.change != "gone" and changed.after:
+        reason = words.clean(changed.after["reason"]["text"])
+        now.append(words.settled(changed.after["decision"]))
+    return [changed.change, cut(changed.words, 120), "; ".join(filter(None, now)), reason]
 
 
 def open_desk(desk: Path | None) -> Any:

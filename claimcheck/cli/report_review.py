@@ -46,7 +46,7 @@ def stale(
     ] = None,
     as_json: Json_ = False,
 ) -> None:
-    """List the runs that leaned on a reference which was corrected or removed since."""
+    """List the runs that leaned on a reference which was corrected, superseded, killed or removed since."""
     from claimcheck.cli import console
     from claimcheck.store.references import ReferenceStore
 

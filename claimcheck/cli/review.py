@@ -111,6 +111,8 @@ def _export(desk: Desk, path: Path) -> None:
 def _import(desk: Desk, path: Path) -> None:
     from claimcheck.cli import console
     from claimcheck.errors import ReadError
+    from claimcheck.report import words
+    from claimcheck.review.states import at_odds
 
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -119,6 +121,12 @@ def _import(desk: Desk, path: Path) -> None:
     found = [_decision(line, f"{path}, line {n}") for n, line in enumerate(lines, start=1) if line.strip()]
     added = desk.append_decisions(found)
     console.notice(f"{len(added)} decisions taken in, {len(found) - len(added)} were there already")
+    by_claim: dict[str, list[dict[str, Any]]] = {}
+    for record in desk.decisions():
+        by_claim.setdefault(record["claim"], []).append(record)
+    if odds := {records[-1]["group"] for records in by_claim.values() if at_odds(records)}:
+        told = words.plural(len(odds), "mistake was", "mistakes were")
+        console.notice(f"{told} decided differently on the two desks: claimcheck review asks again")
 
 
 def _decision(line: str, where: str) -> dict[str, Any]:

@@ -12,15 +12,16 @@ from typing import Literal
 
 from claimcheck.report import words
 from claimcheck.report.base import ClaimDict, ReportDict
-from claimcheck.report.view import is_flagged
+from claimcheck.report.view import findings, is_flagged
 
 ALIKE = 80.0  # likeness of two sentences, out of 100, from which one is taken for a revision of the other
+PLACE = 0.25  # of a sentence's length: claims of two like sentences that stand further apart in them are not the same
 Change = Literal["gone", "new", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A flag in one of two runs, or in both; `before` or `after` is None where the claim itself is not there."""
+    """A flagged mistake in one of two runs, or in both; `before` or `after` is None where its claim is not there."""
 
     change: Change
     before: ClaimDict | None
@@ -38,21 +39,29 @@ class Changed:
         same = self.before["verdict"] == self.after["verdict"]
         return self.after["verdict"] if same else f"{self.before['verdict']}, now {self.after['verdict']}"
 
+    @property
+    def words(self) -> str:
+        """The claim, and what it was before where its words have changed."""
+        now, was = (words.clean(claim["text"]) if claim else "" for claim in (self.after, self.before))
+        if self.change == "gone" or not (now and was) or now == was:
+            return was if self.change == "gone" else now
+        return f"{now} (was: {was})"
+
 
 def changes(before: ReportDict, after: ReportDict) -> list[Changed]:
-    """Every claim that is flagged in either run: new ones first, then the unchanged, then those that are gone."""
+    """Every mistake that is flagged in either run, by the claim that tells most of it: new ones first, then the
+    unchanged, then those that are gone; the worst first among each."""
     pairs = match(before["claims"], after["claims"])
     partner = {new["id"]: old for old, new in pairs}
     successor = {old["id"]: new for old, new in pairs}
     found = []
-    for claim in after["claims"]:
-        if is_flagged(claim):
-            old = partner.get(claim["id"])
-            found.append(Changed("unchanged" if old and is_flagged(old) else "new", old, claim))
-    for claim in before["claims"]:
-        new = successor.get(claim["id"])
-        if is_flagged(claim) and not (new and is_flagged(new)):
-            found.append(Changed("gone", claim, new))
+    for finding in findings(after):
+        old = partner.get(finding.lead["id"])
+        found.append(Changed("unchanged" if old and is_flagged(old) else "new", old, finding.lead))
+    for finding in findings(before):
+        new = successor.get(finding.lead["id"])
+        if not (new and is_flagged(new)):
+            found.append(Changed("gone", finding.lead, new))
     return sorted(found, key=lambda c: ("new", "unchanged", "gone").index(c.change))
 
 
@@ -113,4 +122,4 @@ def _place(first: ClaimDict, second: ClaimDict) -> bool:
     for claim in (first, second):
         length = max(1, claim["sentence"]["end"] - claim["sentence"]["start"])
         places.append((claim["start"] - claim["sentence"]["start"]) / length)
-    return abs(places[0] - places[1]) <= 0.25
+    return abs(places[0] - places[1]) <= PLACE

@@ -13,7 +13,7 @@ SUFFIX = ".csv"
 COLUMNS = (
     *("line", "kind", "claim", "speaker", "cue", "verdict", "confidence", "reason", "explanation", "sentence"),
     *("source", "published", "url", "evidence", "group", "id"),
-    *("decision", "reviewer", "decided", "note"),
+    *("decision", "reviewer", "decided", "note", "own source", "asked again"),
 )
 # What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection").
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
@@ -67,4 +67,6 @@ def _row(report: ReportDict, claim: ClaimDict) -> list[object]:
         decision.get("reviewer"),
         decision.get("at"),
         decision.get("note"),
+        decision.get("source"),
+        claim.get("asked_again"),
     ]

@@ -59,12 +59,12 @@ def _worst_first(finding: Finding) -> tuple[bool, bool, int, int]:
 
 
 def headline(report: ReportDict) -> str:
-    """`5 things to look at again, 1 settled`."""
-    found = findings(report)
-    settled = sum(is_settled(finding.lead) for finding in found)
-    left = len(found) - settled
-    told = f"{words.plural(left, 'thing')} to look at again" if left else "Nothing to look at again"
-    return f"{told}, {settled} settled" if settled else told
+    """`5 things to look at again, 1 settled, 1 left open`."""
+    decided = [finding.lead["decision"]["decision"] for finding in findings(report) if is_settled(finding.lead)]
+    left, open_ = len(findings(report)) - len(decided), decided.count("open")
+    told = [f"{words.plural(left, 'thing')} to look at again" if left else "Nothing to look at again"]
+    counts = ((len(decided) - open_, "settled"), (open_, "left open"))
+    return ", ".join([*told, *(f"{count} {name}" for count, name in counts if count)])
 
 
 def with_verdict(report: ReportDict, verdict: str) -> list[ClaimDict]:

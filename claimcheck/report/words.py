@@ -199,3 +199,16 @@ def settled(decision: dict[str, object] | None) -> str:
     when = date(str(decision["at"])) if decision.get("at") else ""
     by = " ".join(part for part in (f"by {who}" if who else "", f"on {when}" if when else "") if part)
     return f"{words}, decided {by}" if by else words
+
+
+def decided(claim: ClaimDict) -> str:
+    """What a reviewer decided, with the note and the source: `the article stands, decided by Ana on 4 March 2026:
+    she said so herself (phoned her, 14:05)`; or why it is asked again; or nothing."""
+    if why := clean(claim.get("asked_again")):
+        return f"asked again. {why}"
+    decision = claim.get("decision")
+    said = settled(decision)
+    if not decision or not said:
+        return ""
+    note, source = (clean(decision.get(name)).strip() for name in ("note", "source"))
+    return f"{said}{': ' + note if note else ''}{f' ({source})' if source else ''}"

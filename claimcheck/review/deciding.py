@@ -56,7 +56,7 @@ def decide(
             "note": note or None,
             "source": source or None,
             "undoes": None,
-            "match": match_of(claim),
+            "match": match_of(claim) | {"seen": [record["id"] for record in desk.decisions(claim["id"])]},
         }
         for claim in claims
     ]

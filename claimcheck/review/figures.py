@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from claimcheck.report.view import FLAGGED
-from claimcheck.review.states import Decision, fold
+from claimcheck.review.states import Decision, at_odds, fold
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ def figures(decisions: Iterable[Decision]) -> list[Figures]:
             by_group[record["group"] or record["claim"]][record["claim"]].append(record)
     counted: dict[tuple[str, str], Figures] = {}
     for claims in by_group.values():
-        held = [fold(records) for records in claims.values()]
+        held = [None if at_odds(records) else fold(records) for records in claims.values()]
         settled = [each for each in held if each and each["decision"]]
         if not settled:
             continue

@@ -53,15 +53,20 @@ def uses(desk: Desk, reference: str | None = None) -> Iterator[Use]:
 
 
 def what_became(store: ReferenceStore, reference: str, version: int) -> str | None:
-    """`corrected: …`, `removed: …`, or None where the store still has that version and no later one."""
+    """`corrected: …`, `superseded: …`, `killed: …`, `removed: …`, or None where checks still lean on that version."""
     try:
         latest = store.get(reference)
+        mine = store.get(reference, version)
     except StoreError:
         for tombstone in store.tombstones():
             if tombstone["id"] == reference:
                 return f"removed: {tombstone['why'] or 'no reason given'}"
         return "not in the store any more"
-    if latest.version == version:
+    if why := store.retracted(reference):
+        return f"killed: {why}"
+    if latest.version != version and latest.superseded is None:
+        return f"corrected: version {latest.version} of {latest.added[:10]} replaced version {version}"
+    if mine.superseded is None:
         return None
-    when = (latest.added or "")[:10]
-    return f"corrected: version {latest.version} of {when} replaced version {version}"
+    by = f"by {mine.successor}" if mine.successor else "by a later text"
+    return f"superseded: {by}, {mine.superseded[:10]}"

@@ -2,7 +2,8 @@
 
 The machine's verdict is never overwritten: a decision stands beside it, is appended to the desk and never
 changed. It holds for the same claim against the same evidence, in this run and in later ones, until the
-article's words change or a new reference gives another value; then it is asked again, and says why.
+article's words change or a new reference gives another value; then it is asked again, and says why. So it is where
+two desks that were merged had decided differently.
 
 A claim's id is made of its words, those of its sentence and which occurrence it is, so that the same id
 means the same words.
@@ -17,9 +18,8 @@ from typing import Any
 
 from claimcheck.report import words
 from claimcheck.report.base import ClaimDict, EvidenceDict, ReportDict
+from claimcheck.report.changes import ALIKE, PLACE
 from claimcheck.report.view import is_flagged
-
-ALIKE = 80.0  # likeness of two sentences, out of 100, from which one is taken for a revision of the other
 
 Decision = dict[str, Any]
 
@@ -49,9 +49,12 @@ def match_of(claim: ClaimDict) -> dict[str, Any]:
 
 def value_of(evidence: EvidenceDict) -> tuple[str, str]:
     """What a piece of evidence says, apart from who says it: two wires with one figure give one value."""
+    return evidence["stance"], _said(evidence).casefold()
+
+
+def _said(evidence: EvidenceDict) -> str:
     compared = sorted(c["text"] for c in evidence["comparisons"] if c["comparator"] != "meaning")
-    said = "; ".join(compared) or evidence["text"]
-    return evidence["stance"], words.clean(said).casefold()
+    return words.clean("; ".join(compared) or evidence["text"])
 
 
 def _sided(claim: ClaimDict) -> list[EvidenceDict]:
@@ -91,9 +94,29 @@ def fold(records: Iterable[Decision]) -> Decision | None:
     return held
 
 
+def at_odds(records: Iterable[Decision]) -> list[Decision]:
+    """Decisions on one claim of which the last was taken without knowing of another one: of two desks, once merged.
+
+    Empty where they agree, or where somebody has decided since with both in view.
+    """
+    records = list(records)
+    undone = {record["undoes"] for record in records if record.get("undoes")}
+    taken = [r for r in records if r.get("decision") and r["id"] not in undone]
+    if not taken:
+        return []
+    *earlier, last = taken
+    seen = last["match"].get("seen")
+    other = [r for r in earlier if seen is not None and r["id"] not in seen and r["decision"] != last["decision"]]
+    return [*other[-1:], last] if other else []
+
+
 def _state(report: ReportDict, claim: ClaimDict, records: list[Decision]) -> State:
     held = fold(records)
-    why = _another_value(report, claim, held) if held and held["run"] != report["run"] else None
+    why = None
+    if odds := at_odds(records):
+        why = "Two desks decided differently: " + "; ".join(words.settled(each) for each in odds)
+    elif held and held["run"] != report["run"]:
+        why = _another_value(report, claim, held)
     return State(None if why else held, records[-1]["id"], tuple(records), why)
 
 
@@ -104,24 +127,32 @@ def _another_value(report: ReportDict, claim: ClaimDict, held: Decision) -> str 
     if not new or not is_flagged(claim):
         return None
     source = words.source(new[0], report["article"]["published"])
-    return f"{_decided(held)}; since then {source} gives another value: {value_of(new[0])[1]}"
+    return f"{_decided(held)}; since then {source} gives another value: {_said(new[0])}"
 
 
 def _changed(claim: ClaimDict, elsewhere: dict[str, list[Decision]]) -> State:
     """A claim without a decision: was one taken on it before its words changed?"""
-    from rapidfuzz.fuzz import ratio
-
-    best, likeness = None, ALIKE
-    for records in elsewhere.values():
-        match = records[-1]["match"]
-        if match.get("kind") != claim["kind"] or match.get("added"):
-            continue
-        alike = ratio(match.get("sentence", ""), words.clean(claim["sentence"]["text"]))
-        if alike >= likeness and (held := fold(records)) and held["decision"]:
+    best, likeness = None, 0.0
+    for records in elsewhere.values() if is_flagged(claim) else ():
+        alike = _likeness(records[-1]["match"], match_of(claim))
+        if alike > likeness and (held := fold(records)) and held["decision"]:
             best, likeness = held, alike
-    if best is None or not is_flagged(claim):
+    if best is None:
         return State()
     return State(asks_again=f"{_decided(best)} on “{best['match']['text']}”; the article's words have changed since")
+
+
+def _likeness(before: dict[str, Any], now: dict[str, Any]) -> float:
+    """How like a claim is to one that was decided: of the same kind, in the same part of a like sentence; else 0."""
+    from rapidfuzz.fuzz import ratio
+
+    if before.get("added") or before.get("kind") != now["kind"]:
+        return 0.0
+    places = [max(0, each["sentence"].find(each["text"])) / max(1, len(each["sentence"])) for each in (before, now)]
+    alike = ratio(before["sentence"], now["sentence"])
+    if alike < ALIKE or abs(places[0] - places[1]) > PLACE:
+        return 0.0
+    return float(alike) + 100 * (before["text"] == now["text"])
 
 
 def _decided(held: Decision) -> str:
@@ -130,12 +161,14 @@ def _decided(held: Decision) -> str:
 
 
 def settle(report: ReportDict, decisions: Iterable[Decision]) -> ReportDict:
-    """The report with the decisions that hold filled in; the verdicts stay as they were."""
+    """The report with the decisions that hold filled in, and why others do not; the verdicts stay as they were."""
     known = states(report, decisions)
     claims = []
     for claim in report["claims"]:
-        held = known[claim["id"]].decision
-        claims.append({**claim, "decision": _contract(held) if held and held["decision"] else None})
+        state = known[claim["id"]]
+        held = state.decision
+        settled = {**claim, "decision": _contract(held) if held and held["decision"] else None}
+        claims.append({**settled, "asked_again": state.asks_again} if state.asks_again else settled)
     return {**report, "claims": claims}
 
 

@@ -56,7 +56,7 @@ def test_a_decision_is_there_in_later_reports(run: Any, pipeline: Any, draft: Pa
     run("review", "--terminal", "--desk", desk, "--reviewer", "Ana", stdin="f\nq\n")
     done = run("check", draft, "--desk", desk)
     assert "5 things to look at again, 1 settled" in done.out
-    assert "fix the article, decided by Ana" in done.out
+    assert "Fix the article, decided by Ana" in done.out
     shown = json.loads(run("report", "show", "--desk", desk, "-f", "json").out)
     assert [c["decision"]["decision"] for c in shown["claims"] if c["decision"]] == ["fix", "fix"]
     with Desk(desk) as opened:  # the run itself is kept as the machine made it
@@ -100,6 +100,20 @@ def test_decisions_go_from_desk_to_desk(run: Any, desk: Path, tmp_path: Path) ->
         assert done.code == 0
         assert told in done.err
     assert decided(tmp_path / "other.db") == decided(desk)
+
+
+def test_two_desks_that_decided_differently_are_told_so(run: Any, desk: Path, tmp_path: Path) -> None:
+    with Desk(tmp_path / "other.db") as opened:
+        opened.save_run(make_report())
+    run("review", "--terminal", "--desk", desk, "--reviewer", "Ana", stdin="f\nf\nq\n")
+    run("review", "--terminal", "--desk", "other.db", "--reviewer", "Bo", stdin="s\nf\nq\n")
+    run("review", "--desk", "other.db", "--export", "decisions.jsonl")
+    done = run("review", "--desk", desk, "--import", "decisions.jsonl")
+    assert "1 mistake was decided differently on the two desks" in done.err
+    shown = " ".join(run("report", "show", "--desk", desk).out.split())
+    assert "5 things to look at again, 1 settled" in shown
+    assert "Asked again. Two desks decided differently: fix the article, decided by Ana" in shown
+    assert run("review", "--desk", desk, "--import", "decisions.jsonl").err.startswith("note: 0 decisions taken in")
 
 
 @pytest.mark.parametrize("line", ["{", "[]", '{"id": "x"}', '{"id": "x", "at": "y", "claim": "z", "match": 1}'])
@@ -171,12 +185,20 @@ def test_which_runs_leaned_on_what_was_corrected_since(run: Any, desk: Path, tmp
         for id in ("r1", "r2", "r3", "r4", "r5"):
             store.write([Prepared(Reference(f"The first text of {id}.", id=id), ())])
         store.write([Prepared(Reference("Corrected: 331 came ashore.", id="r1"), ())])
-        store.remove(["r3"], why="killed by the wire")
+        store.write([Prepared(Reference("This takes the place of r2.", id="r22", replaces="r2"), ())])
+        store.remove(["r3"], why="not ours to keep")
+        store.retract("r5", "invented")
     found = json.loads(run("report", "stale", "--desk", desk, "--store", "refs.db", "--json").out)
     told = {each["reference"]: each["became"] for each in found}
-    assert set(told) == {"r1", "r3"}
+    assert set(told) == {"r1", "r2", "r3", "r5"}
+    assert told["r5"] == "killed: invented"
     assert told["r1"].startswith("corrected: version 2")
-    assert told["r3"] == "removed: killed by the wire"
+    assert told["r2"].startswith("superseded: by r22, ")
+    assert told["r3"] == "removed: not ours to keep"
+    with ReferenceStore(tmp_path / "refs.db") as store:
+        store.retract("r1", "invented")
+    found = json.loads(run("report", "stale", "--desk", desk, "--store", "refs.db", "--json").out)
+    assert {each["became"] for each in found if each["reference"] == "r1"} == {"killed: invented"}
 
 
 def test_in_the_browser_until_ctrl_c(desk: Path, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def test_nothing_changed() -> None:
     before, after = revised()
     found = by_change(before, after)
     assert (found["new"], found["gone"]) == ([], [])
-    assert len(found["unchanged"]) == 8
+    assert len(found["unchanged"]) == 6  # mistakes, of which two flag two claims each
 
 
 def test_claims_are_matched_although_offsets_and_ids_moved() -> None:
@@ -45,6 +45,16 @@ def test_a_flag_that_was_mended_is_gone() -> None:
     claim["sentence"]["text"] = claim["sentence"]["text"].replace("more than 330", "270")
     gone = [c for c in changes(before, after) if c.change == "gone"]
     assert [(c.before["text"], c.why) for c in gone if c.before] == [("more than 330 passengers", "now consistent")]
+
+
+def test_changed_words_are_told_beside_what_they_were() -> None:
+    before, after = revised()
+    claim = next(c for c in after["claims"] if c["text"] == "more than 330 passengers")
+    claim.update(id="new", text="more than 300 passengers")
+    claim["sentence"]["text"] = claim["sentence"]["text"].replace("330", "300")
+    told = {c.words: c.change for c in changes(before, after)}
+    assert told["more than 300 passengers (was: more than 330 passengers)"] == "unchanged"
+    assert len(told) == 6
 
 
 def test_a_sentence_that_was_cut_takes_its_flags_along() -> None:

@@ -6,6 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from claimcheck.report.base import Options
+from claimcheck.report.registry import renderer
 from claimcheck.report.text import render
 from tests.sample_report import make_report
 
@@ -118,7 +119,27 @@ def test_a_decision_is_shown() -> None:
     for claim in report["claims"]:
         if claim["group"] == "g1":
             claim["decision"] = {"decision": "fix", "reviewer": "Ana", "at": "2026-03-04T11:00:00Z"}
-    assert "fix the article, decided by Ana on 4 March 2026" in render(report, Options(width=120))
+    assert "Fix the article, decided by Ana on 4 March 2026" in render(report, Options(width=120))
+
+
+def test_a_decision_comes_with_its_note_and_source_in_every_format() -> None:
+    report = make_report().to_dict()
+    told = {"reviewer": "Ana", "at": "2026-03-04T11:00:00Z", "note": "sure of it", "source": "phoned her, 14:05"}
+    for claim in report["claims"]:
+        if claim["text"] in ("more than 330 passengers", "5,200 people"):
+            claim["decision"] = {"decision": "stands", **told}
+        elif claim["text"] == "in March 2023":
+            claim["asked_again"] = "Night Wire gives another value: 2024"
+        elif claim["text"] == "€1.3 billion":
+            claim["decision"] = {"decision": "open", **told}
+    for name in ("text", "markdown", "html", "csv"):
+        said = " ".join(str(renderer(name).render(report, Options(width=200))).replace("\\", "").split())
+        assert said.count("phoned her, 14:05") == 3, name
+        assert said.count("sure of it") == 3, name
+        assert "Night Wire gives another value: 2024" in said, name
+        if name != "csv":
+            assert "Asked again. Night Wire" in said, name
+            assert "4 things to look at again, 1 settled, 1 left open" in said, name
 
 
 def test_a_very_long_sentence_is_cut_around_the_claim() -> None:

@@ -158,6 +158,18 @@ def test_changed_words_are_asked_again(desk: Desk, report: dict[str, Any]) -> No
     assert PASSENGERS in found.asks_again
 
 
+def test_another_claim_of_a_changed_sentence_is_not_asked_again(desk: Desk, report: dict[str, Any]) -> None:
+    decide(desk, report, id_of(report, "in March 2023"), "stands", "Ana")
+    again = later(report)
+    for claim in again["claims"]:
+        if claim["text"] in ("in March 2023", "nearly 80 cars"):
+            claim.update(id=f"new {claim['text']}", verdict="conflict")
+            claim["sentence"]["text"] = claim["sentence"]["text"].replace("the ship", "the boat")
+    found = states(again, desk.decisions())
+    assert "on “in March 2023”" in found["new in March 2023"].asks_again
+    assert found["new nearly 80 cars"].asks_again is None
+
+
 def test_the_queue_has_what_is_open_first(desk: Desk, report: dict[str, Any]) -> None:
     decide(desk, report, id_of(report, PASSENGERS), "fix", "Ana")
     order = [f.lead["text"] for f in queue(report, states(report, desk.decisions()))]
@@ -213,6 +225,26 @@ def test_what_was_undone_does_not_count(desk: Desk, report: dict[str, Any]) -> N
     decide(desk, report, claim, "fix", "Ana")
     undo(desk, report, claim, "Ana", seen=state(desk, report).latest)
     assert figures(desk.decisions()) == []
+
+
+def test_two_desks_that_decided_differently_are_asked_again(desk: Desk, report: dict[str, Any], tmp_path: Path) -> None:
+    other = Desk(tmp_path / "other.db")
+    decide(desk, report, id_of(report, PASSENGERS), "fix", "Ana")
+    decide(other, report, id_of(report, PASSENGERS), "stands", "Bo")
+    decide(desk, report, id_of(report, "in March 2023"), "fix", "Ana")
+    decide(other, report, id_of(report, "in March 2023"), "fix", "Bo")
+    desk.append_decisions(other.decisions())
+    assert state(desk, report, "in March 2023").decision["decision"] == "fix"  # they agree
+    found = state(desk, report)
+    assert found.decision is None
+    assert "fix the article, decided by Ana" in found.asks_again
+    assert "the article stands, decided by Bo" in found.asks_again
+    shown = settle(report, desk.decisions())["claims"][2]
+    assert (shown["decision"], shown["asked_again"]) == (None, found.asks_again)
+    assert [(row.code, row.fix) for row in figures(desk.decisions())] == [("date", 1)]
+    decide(desk, report, id_of(report, PASSENGERS), "stands", "Ana", seen=found.latest)
+    assert state(desk, report).decision["reviewer"] == "Ana"
+    assert state(desk, report, STATEMENT).asks_again is None
 
 
 def test_merging_two_desks(desk: Desk, report: dict[str, Any], tmp_path: Path) -> None:
