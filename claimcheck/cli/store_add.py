@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from claimcheck.errors import PartialFailure, ReadError
 from claimcheck.ingest import IngestResult, Progress, add_references
 from claimcheck.read.base import Item, Unreadable
-from claimcheck.read.references import read_references
+from claimcheck.read.references import read_references, size_of
 from claimcheck.store.references import ReferenceStore
 
 
@@ -27,7 +27,10 @@ def add(
     defer: bool = False,
 ) -> IngestResult:
     """Add what is at `places` to the store at `path`; the store is not made before there is something to put in."""
-    found = read_references(places, include, columns=columns, table=table, allow_private=allow_private, **defaults)
+    meter = Meter(size_of(places, include))
+    found = read_references(
+        places, include, columns=columns, table=table, allow_private=allow_private, told=meter.more, **defaults
+    )
     first: list[Item] = []
     for item in found:
         first.append(item)
@@ -35,7 +38,7 @@ def add(
             break
     else:
         return IngestResult(skipped=[item for item in first if isinstance(item, Unreadable)])
-    with ReferenceStore(path) as store, _progress() as progress:
+    with ReferenceStore(path) as store, _progress(meter) as progress:
         return add_references(store, chain(first, found), _encoder(store, encoder), None, progress, defer)
 
 
@@ -58,25 +61,41 @@ def _encoder(store: ReferenceStore, name: str | None):  # type: ignore[no-untype
     return load_encoder(name)
 
 
+class Meter:
+    """The bytes of the inputs that have been worked through, of so many in all (0: nobody knows)."""
+
+    def __init__(self, total: int) -> None:
+        self.total, self.done = total, 0
+        self.shown: Callable[[int], None] | None = None
+
+    def more(self, count: int) -> None:
+        self.done += count
+        if self.shown:
+            self.shown(self.done)
+
+
 @contextmanager
-def _progress() -> Iterator[Progress | None]:
-    """A line on stderr that says how far it is and how fast, on a terminal; nothing elsewhere."""
+def _progress(meter: Meter) -> Iterator[Progress | None]:
+    """A bar on stderr that says how far it is, how fast, and how long it will take; nothing where it is no terminal."""
     if not sys.stderr.isatty():
         yield None
         return
     import time
 
     from rich.console import Console
+    from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
-    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    known = (TaskProgressColumn(), TimeRemainingColumn()) if meter.total else ()
+    columns = (TextColumn("{task.description}"), BarColumn(bar_width=20), *known)
     started = time.monotonic()
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=None)
+    # References are embedded in batches, which take seconds: the speed is that of the last minutes.
+    with Bar(*columns, console=Console(stderr=True), transient=True, speed_estimate_period=300) as bar:
+        task = bar.add_task("reading", total=meter.total or None)
 
         def told(result: IngestResult) -> None:
             rate = result.seen / max(time.monotonic() - started, 0.1)
             bar.update(task, description=f"{result.seen:,} references, {rate:.1f} a second")
 
+        meter.shown = lambda done: bar.update(task, completed=done)
         yield told

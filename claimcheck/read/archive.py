@@ -47,6 +47,7 @@ def read(raw: Raw) -> Iterator[Item]:
             # No path of a member is ever written to: its name only says how to read it.
             inner = Raw(where, data=data, suffix=path.suffix.lower(), table=raw.table, columns=raw.columns)
             yield from reader_for(inner).read(inner)
+            raw.tell(archive.getinfo(name).compress_size)
         except ReadError as e:
             yield Unreadable(where, str(e).removeprefix(where).lstrip(": "))
             if unpacked > UNPACKED_LIMIT:

@@ -23,10 +23,14 @@ def read(raw: Raw) -> Iterator[Item]:
 
 def _rows(text: str, raw: Raw) -> Iterator[tuple[int, list[str]]]:
     csv.field_size_limit(FILE_LIMIT)
+    lines = text.count("\n") + 1
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, raw))
+    at = 0
     try:
         for row in reader:
-            yield reader.line_num, row
+            before, at = at, reader.line_num
+            yield at, row
+            raw.tell(raw.size * (at - before) / lines)
     except csv.Error as e:
         raise ReadError(f"{raw.name}, line {reader.line_num}: {e}") from e
 

@@ -36,6 +36,7 @@ def read(raw: Raw) -> Iterator[Item]:
     for number, item in enumerate(items, 1):
         where = raw.name if len(items) == 1 else f"{raw.name}, item {number}"
         yield from _item(item, where)
+        raw.tell(raw.size / len(items))
 
 
 def _item(item: Any, where: str) -> Iterator[Item]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -21,7 +21,8 @@ class Raw:
     """An input by its name. Its bytes are `data`, or else are read from `path` when asked for.
 
     `suffix` tells the format where the name does not. Of a table, `columns` says which column is which field
-    ({"text": "Body"}), or with `table` every cell is a figure with its headings.
+    ({"text": "Body"}), or with `table` every cell is a figure with its headings. `told` hears of how many bytes
+    more have been worked through, as far as a reader can say.
     """
 
     name: str
@@ -31,10 +32,21 @@ class Raw:
     suffix: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     table: bool = False
+    told: Callable[[int], None] | None = field(default=None, compare=False)
+
+    def tell(self, done: float) -> None:
+        """So many bytes more have been worked through: of a long input, time left can be told."""
+        if self.told:
+            self.told(int(done))
+
+    @property
+    def size(self) -> int:
+        """In bytes. Raises ReadError if that cannot be told."""
+        return len(self.data) if self.data is not None else self._size()
 
     def read(self, limit: int = TEXT_LIMIT, what: str = "a text") -> bytes:
         """All bytes. Raises ReadError above `limit`, before they are in memory where that can be told."""
-        size = len(self.data) if self.data is not None else self._size()
+        size = self.size
         if size <= limit:
             data = self.data if self.data is not None else self._bytes()
             size = len(data)
@@ -52,11 +64,14 @@ class Raw:
     def lines(self, limit: int = TEXT_LIMIT) -> Iterator[bytes]:
         """The lines, one at a time, cut at `limit` + 1 bytes, so that a huge file never is in memory as a whole."""
         if self.data is not None:
-            yield from self.data.splitlines(keepends=True)
+            for line in self.data.splitlines(keepends=True):
+                yield line
+                self.tell(len(line))
             return
         with self._open() as file:
             while line := _guarded(self.name, lambda: file.readline(limit + 1)):
                 yield line
+                self.tell(len(line))
 
     def _open(self) -> BinaryIO:
         path = self.path

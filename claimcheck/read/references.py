@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ class Options:
     columns: Mapping[str, str]
     table: bool = False
     private: bool = False
+    told: Callable[[int], None] | None = None
 
 
 def read_references(
@@ -31,18 +32,36 @@ def read_references(
     columns: Mapping[str, str] | None = None,
     table: bool = False,
     allow_private: bool = False,
+    told: Callable[[int], None] | None = None,
     **defaults: str | None,
 ) -> Iterator[Item]:
     """Yield every reference of the files, folders, URLs and `-` in `places`; what cannot be read as Unreadable.
 
     `include` are globs that files in folders must match; without any, every suffix that has a reader counts.
     `columns` and `table` say how tables are read (see `Raw`).
+    `told` hears of the bytes that have been worked through, of `size_of` in all.
     `defaults` (publisher, published, licence, tier, language) fill what a reference itself does not say.
     """
     filled = {key: value for key, value in defaults.items() if value}
+    options = Options(columns or {}, table, allow_private, told)
     for place in places:
-        for item in _read_place(place, tuple(include), Options(columns or {}, table, allow_private)):
+        for item in _read_place(place, tuple(include), options):
             yield _filled(item, filled) if isinstance(item, Reference) else item
+
+
+def size_of(places: Iterable[str], include: Iterable[str] = ()) -> int:
+    """The bytes of all files that `read_references` would read; 0 if that cannot be told beforehand."""
+    total = 0
+    for place in places:
+        if place == STDIN or is_url(place):
+            return 0
+        path = Path(place)
+        try:
+            files = files_in(path, tuple(include)) if path.is_dir() else [path]
+            total += sum(file.stat().st_size for file in files)
+        except (OSError, ValueError):
+            continue  # the reader will say what is wrong with it
+    return total
 
 
 def read_raw(raw: Raw) -> Iterator[Item]:
@@ -83,13 +102,24 @@ def files_in(folder: Path, include: tuple[str, ...] = ()) -> Iterator[Path]:
 
 def _read_file(place: str, options: Options) -> Iterator[Item]:
     name = "standard input" if place == STDIN else place
+    done, size = 0, 0
+
+    def told(more: int) -> None:
+        nonlocal done
+        more = min(more, size - done)
+        done += more
+        if options.told:
+            options.told(more)
+
     try:
         raw = open_raw(place, options.private)
-        yield from read_raw(replace(raw, columns=options.columns, table=options.table))
+        size = raw.size
+        yield from read_raw(replace(raw, columns=options.columns, table=options.table, told=told))
     except ReadError as e:
         # Most messages begin with the name already; it is not said twice.
         why = str(e).removeprefix(name).lstrip(": ") if str(e).startswith(name) else str(e)
         yield Unreadable(name, why)
+    told(size)  # what the reader did not tell of
 
 
 def _filled(reference: Reference, defaults: dict[str, str]) -> Reference:

@@ -10,9 +10,10 @@ import pytest
 from claimcheck.errors import ReadError
 from claimcheck.read.article import read_article
 from claimcheck.read.base import Unreadable
-from claimcheck.read.references import read_references
+from claimcheck.read.references import read_references, size_of
 from claimcheck.read.registry import sniff
 from claimcheck.records import Reference
+from tests.read import samples
 
 
 @pytest.fixture
@@ -109,3 +110,33 @@ def test_an_article_is_one_text(tmp_path: Path) -> None:
     path.write_text('{"text": "One."}\n{"text": "Two."}\n')
     with pytest.raises(ReadError, match="more than one text"):
         read_article(path)
+
+
+@pytest.mark.parametrize("suffix", samples.ALL)
+def test_how_much_has_been_read_is_told_to_the_last_byte(suffix: str, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}{suffix}").write_bytes(samples.ALL[suffix])
+    told: list[int] = []
+    places = [str(tmp_path), str(tmp_path / "gone.txt")]
+    list(read_references(places, told=told.append))
+    assert sum(told) == size_of(places) == 2 * len(samples.ALL[suffix])
+    assert all(each >= 0 for each in told)
+
+
+def test_of_one_long_file_it_is_told_while_it_is_read(tmp_path: Path) -> None:
+    lines = {
+        "a.jsonl": '{"text": "The ferry was late."}\n' * 100,
+        "a.csv": "text\n" + "The ferry was late.\n" * 100,
+        "a.json": json.dumps([{"text": "The ferry was late."}] * 100),
+    }
+    for name, content in lines.items():
+        (tmp_path / name).write_text(content)
+        told: list[int] = []
+        found = read_references([str(tmp_path / name)], told=told.append)
+        for _ in range(50):
+            next(found)
+        assert len(content) * 0.4 < sum(told) < len(content) * 0.6
+
+
+def test_what_is_not_known_beforehand(tmp_path: Path) -> None:
+    assert size_of(["-"]) == size_of(["https://post.example/1"]) == 0
