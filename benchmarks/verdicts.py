@@ -3,8 +3,9 @@
 
     python benchmarks/verdicts.py --gold ../shared/gold [--reports DIR] [--errors]
 
-Three ways to lay out the store: the case's own references (`own`), all cases' references together (`one`),
-and only the *other* cases' references (`others`), where every flag is a false alarm. The plain way, on the
+Ways to lay out the store: the case's own references (`own`), all cases' references together (`one`), those
+added to a large store of unrelated ones (`crowd`, with `--beside STORE`), and only the *other* cases' references
+(`others`), where every flag is a false alarm. The plain way, on the
 same claims and the same passages: the NLI model on the claim's sentence against the five nearest passages,
 where entailment wins over contradiction (as RefChecker merges them) or the larger of the two wins (as
 SummaC-ZS takes the maximum). Scores are those of the gold folder's own score.py.
@@ -15,6 +16,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import shutil
 import tempfile
 import time
 from collections.abc import Callable
@@ -123,7 +125,9 @@ def strip_case(report: dict, name: str) -> dict:
     return report
 
 
-def run(gold: Path, layout: str, out: Path, with_plain: bool, folds: Path | None = None) -> dict[str, Path]:
+def run(
+    gold: Path, layout: str, out: Path, with_plain: bool, folds: Path | None = None, beside: Path | None = None
+) -> dict[str, Path]:
     """Write every case's report under `out`, by way of judging; return the folders."""
     encoder, nli, tagger = load_encoder(), load_nli(), _tagger()
     folders = cases_of(gold)
@@ -133,9 +137,14 @@ def run(gold: Path, layout: str, out: Path, with_plain: bool, folds: Path | None
     for folder in ways.values():
         folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
+        together = Path(temporary) / "together.db"
+        if layout == "crowd":
+            if beside is None:
+                raise SystemExit("the layout `crowd` needs --beside STORE")
+            shutil.copy(beside, together)
         for index, folder in enumerate(folders):
-            held = {"own": [folder], "one": folders, "others": [f for f in folders if f != folder]}[layout]
-            path = Path(temporary) / ("one.db" if layout == "one" else f"{index}.db")
+            held = {"own": [folder], "others": [f for f in folders if f != folder]}.get(layout, folders)
+            path = together if layout in ("one", "crowd") else Path(temporary) / f"{index}.db"
             store = ReferenceStore(path, encoder=encoder, tagger=tagger)
             store.add_many([r for f in held for r in references(f)])
             if folds is not None:
@@ -202,6 +211,7 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--reports", type=Path, help="keep the reports here")
     parser.add_argument("--layouts", nargs="*", default=["own", "one", "others"])
+    parser.add_argument("--beside", type=Path, help="a store of unrelated references, for the layout `crowd`")
     parser.add_argument("--folds", type=Path, help="gates fitted without each case, from fit_gate.py --folds")
     parser.add_argument("--no-plain", action="store_true")
     parser.add_argument("--errors", action="store_true", help="list every wrong verdict of the first layout")
@@ -211,7 +221,9 @@ def main() -> None:
         out = options.reports or Path(temporary)
         for layout in options.layouts:
             started = time.perf_counter()
-            ways = run(options.gold, layout, out, not options.no_plain and layout != "others", options.folds)
+            ways = run(
+                options.gold, layout, out, not options.no_plain and layout != "others", options.folds, options.beside
+            )
             for way, folder in ways.items():
                 if layout == "others":
                     print(f"{layout:7} {way:16} false alarms per 1,000 words {false_alarms(options.gold, folder):.2f}")
