@@ -84,7 +84,14 @@ def _same_noun(ours: Details, theirs: Details) -> float:
         and ours.get("modifier") == theirs.get("modifier") == "consecutive"
     ):
         return max(0.7, same_noun(ours.get("noun"), theirs.get("noun")))
-    return same_noun(ours.get("noun"), theirs.get("noun"))
+    return same_noun(_counted(ours), _counted(theirs))
+
+
+def _counted(details: Details) -> str | None:
+    """What is counted: of "a 320-seat cinema" the seats, whose unit is not in the noun."""
+    noun, unit = details.get("noun"), details.get("unit")
+    apart = details.get("dimension") == "count" and unit and noun and unit not in noun
+    return unit if apart else noun
 
 
 # Dimensions that can stand against each other though their names differ.

@@ -158,6 +158,8 @@ def test_nouns() -> None:
     assert related("330 missiles", "330 tents").same_noun < 0.3
     assert related("330 missiles", "330").same_noun == 0.5
     assert related("17 people", "17 dead").same_noun >= 0.5
+    assert related("a 240-bed hospital", "240 beds").same_noun > 0.7
+    assert related("a 240-bed hospital", "240 hospitals").same_noun < 0.5
 
 
 @pytest.mark.parametrize(
