@@ -109,6 +109,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--checkpoint-minutes", type=float, default=5.0)
+    parser.add_argument("--also", type=Path, nargs="*", default=[], help="more files of pairs to measure on")
     parser.add_argument("--unmeasured", action="store_true", help="measure at the end only, not after each epoch")
     return parser.parse_args()
 
@@ -185,6 +186,9 @@ class Run:
         if self.average:
             self.average.swap(self.model)
         reached = figures(self.model, self.tokenizer, dev, self.options.max_length, self.device)
+        for path in self.options.also:
+            own = figures(self.model, self.tokenizer, read_pairs(path), self.options.max_length, self.device)
+            reached[path.stem] = own["all_rows"]
         print(f"step {self.step}: " + json.dumps(reached), flush=True)
         if reached["macro_3way"] >= self.best:
             self.best = reached["macro_3way"]
@@ -196,7 +200,9 @@ class Run:
         final = self.options.work / "final"
         self.model.save_pretrained(final)
         self.tokenizer.save_pretrained(final)
-        told = {k: v for k, v in vars(self.options).items() if k not in ("data", "work", "init", "extra", "threads")}
+        told = {
+            k: v for k, v in vars(self.options).items() if k not in ("data", "work", "init", "extra", "also", "threads")
+        }
         (final / "run.json").write_text(json.dumps({**told, "step": self.step, "figures": reached}, indent=1) + "\n")
 
 
