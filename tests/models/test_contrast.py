@@ -312,7 +312,7 @@ def write_data(folder: Path) -> None:
     towns = ("Harrowby", "Orsay Bay", "Nether Vale", "Tilling", "Marsh End", "Coldwater")
     articles = [
         f"The council of {town} approved the budget on Monday by {n + 12} votes. Clara Moss, who runs the {town} mill, "
-        f"said that the town needs {n * 100 + 312} new homes. Peter Vale is expected to close the {town} ferry in June. "
+        f"said that the town needs {n * 100 + 312} new homes. Peter Vale is expected to close the ferry in June. "
         f"Sales at the {town} market rose {n + 4} percent and did not make good the losses of spring."
         for n, town in enumerate(towns)
     ]
