@@ -369,3 +369,28 @@ def make_report(run: str = "01KAS0000000000000000000R1", created: str = "2026-03
         claims=_claims(),
         timings={"read": 0.01, "extract": 0.03, "retrieve": 0.2, "compare": 0.6},
     )
+
+
+def many_claims(count: int) -> dict[str, Any]:
+    """A report on an article of `count` claims, as many flagged ones among them as in the sample, which it repeats."""
+    report = make_report().to_dict()
+    repeats = -(-count // len(report["claims"]))
+    claims = []
+    for number in range(repeats):
+        shift = number * len(TEXT)
+        for claim in report["claims"]:
+            sentence = claim["sentence"]
+            moved = {**sentence, "start": sentence["start"] + shift, "end": sentence["end"] + shift}
+            group = f"{claim['group']}-{number}" if claim["group"] else None
+            claims.append(
+                {
+                    **claim,
+                    "id": f"{claim['id']}-{number}",
+                    "group": group,
+                    "start": claim["start"] + shift,
+                    "end": claim["end"] + shift,
+                    "sentence": moved,
+                }
+            )
+    report["article"] = {**report["article"], "text": TEXT * repeats}
+    return {**report, "claims": claims}

@@ -158,6 +158,13 @@ def chart(report: ReportDict) -> list[tuple[str, list[tuple[str, int, float, flo
     return rows
 
 
+def scores(evidence: EvidenceDict) -> list[tuple[str, float]]:
+    """What there is of scores, for bars: the NLI model is not asked where figures or words decide."""
+    nli = evidence["nli"]
+    names = (("says the same", "entailment"), ("neither", "neutral"), ("says otherwise", "contradiction"))
+    return [*((told, nli[name]) for told, name in names if nli), ("similar", evidence["similarity"])]
+
+
 def policy(style: str, script: str) -> str:
     """The content security policy of a page with exactly this style and this script."""
     return (
@@ -179,7 +186,7 @@ def environment(*folders: Path) -> Environment:
         lstrip_blocks=True,
     )
     env.filters.update(clean=words.clean, safe_url=words.safe_url, capitalize_first=lambda s: s[:1].upper() + s[1:])
-    env.globals.update(words=words, round=round)
+    env.globals.update(words=words, round=round, scores=scores)
     return env
 
 

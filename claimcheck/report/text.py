@@ -32,13 +32,6 @@ SUFFIX = ".txt"
 
 COLOURS = {"conflict": "red", "disputed": "magenta", "consistent": "green", "unverified": "yellow"}
 HEADINGS = {"unverified": "Not verified", "consistent": "Matches what is on file"}
-COMPARATORS = {
-    "number": "numbers: ",
-    "quote": "words: ",
-    "speaker": "speakers: ",
-    "meaning": "meaning: ",
-    "rating": "rating: ",
-}
 STANCE_COLOURS = {"refutes": "red", "supports": "green", "neutral": ""}
 MEASURE = 100  # columns beyond which a line of text gets hard to read
 TWO_COLUMNS = 130  # from this width on the evidence stands beside the article
@@ -244,7 +237,7 @@ class _Page:
         lines += self.labelled("", Text(words.quoted(said)), width)
         for comparison in evidence["comparisons"]:
             if comparison["comparator"] != "meaning" or self.options.explain:
-                compared = Text(COMPARATORS.get(comparison["comparator"], ""), "dim")
+                compared = Text(f"{words.COMPARATORS[comparison['comparator']]}: ", "dim")
                 lines += self.labelled("", compared.append(words.clean(comparison["text"]), "not dim"), width)
         if evidence["url"] and evidence["origin"] == "store":
             lines += self.labelled("", Text(words.clean(evidence["url"]), "dim", overflow="fold"), width)

@@ -17,6 +17,13 @@ VERDICTS = {
     "unverified": "unverified",
 }
 STANCES = {"supports": "says the same", "refutes": "says otherwise", "neutral": "related, does not settle it"}
+COMPARATORS = {
+    "number": "numbers",
+    "quote": "words",
+    "speaker": "speakers",
+    "meaning": "meaning",
+    "rating": "rating",
+}
 DECISIONS = {
     "fix": "fix the article",
     "stands": "the article stands",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,18 +12,19 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from claimcheck.desk.desk import Desk
 from claimcheck.errors import ClaimcheckError, DecidedMeanwhile, StoreError
 from claimcheck.records import KINDS
+from claimcheck.report import words
 from claimcheck.report.base import ReportDict
 from claimcheck.review.added import add_claim, reviewed
 from claimcheck.review.deciding import claims_of, decide, undo
 from claimcheck.review.states import State, states
 from claimcheck.web.guard import Guard
-from claimcheck.web.pages import decide_box, progress, reference_page, review_page
+from claimcheck.web.pages import decide_box, progress, reference_page, review_page, span_of
 
 LONGEST = 20_000  # bytes of a post
 
@@ -77,7 +79,23 @@ def make_app(review: Review, hosts: frozenset[str] | None, token: str | None = N
         Route("/undo", post_undo, methods=["POST"]),
         Route("/add", post_claim, methods=["POST"]),
     ]
-    return Starlette(routes=routes, middleware=[Middleware(Guard, hosts=hosts, token=token)])
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard, hosts=hosts, token=token)],
+        exception_handlers={ClaimcheckError: _told, Exception: _unexpected},
+    )
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    """What went wrong with the desk, in the line that the command line would show."""
+    return PlainTextResponse(f"{error}\n", 500)
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    """Our own mistake, in one line here and on the terminal."""
+    line = f"unexpected {type(error).__name__}: {' '.join(str(error).split())[:200]}"
+    print(f"error: {line}; please report it", file=sys.stderr)
+    return PlainTextResponse(f"{line}\n", 500)
 
 
 async def _sent(request: Request) -> dict[str, Any]:
@@ -135,14 +153,15 @@ def _change(review: Review, claim: str, change: Callable[[ReportDict], object]) 
 
 def _add(review: Review, sent: dict[str, Any]) -> Response:
     report, _ = review.report()
-    text, words = report["article"]["text"], str(sent.get("text") or "")
+    text, marked = report["article"]["text"], str(sent.get("text") or "")
     start, end = sent.get("start"), sent.get("end")
     if not isinstance(start, int) or not isinstance(end, int) or sent.get("kind") not in KINDS:
         raise HTTPException(400, "That is not what the page sends.")
-    if text[start:end] != words:
+    span = span_of(text, start, end)
+    if span is None or words.safe(text[slice(*span)]) != marked:
         raise HTTPException(400, "These are not the article's words: mark them again.")
     try:
-        claim = add_claim(review.desk, report, sent["kind"], start, end, review.reviewer)
+        claim = add_claim(review.desk, report, sent["kind"], *span, review.reviewer)
     except ClaimcheckError as e:
         return JSONResponse({"error": str(e)}, 400)
     return JSONResponse({"claim": claim})

@@ -38,7 +38,6 @@ def review_page(report: ReportDict, known: dict[str, State], reviewer: str) -> t
         policy=allowed,
         reviewer=reviewer,
         progress=progress(report),
-        queue=[card for card in filled["cards"] if card.number],
         kinds=KINDS,
         starts=line_starts(report["article"]["text"]),
     )
@@ -63,9 +62,18 @@ def reference_page(reference: Any, start: int, end: int) -> tuple[str, str]:
 
 
 def progress(report: ReportDict) -> dict[str, int]:
-    """How many of the flagged mistakes are decided. Example: {"decided": 2, "of": 6}."""
-    found = findings(report)
-    return {"decided": sum(bool(f.lead["decision"]) for f in found), "of": len(found)}
+    """How many of the flagged mistakes are decided, and of all claims.
+
+    Example: {"decided": 2, "of": 6, "claims": 5, "all": 41}.
+    """
+    found, claims = findings(report), report["claims"]
+    decided = sum(bool(finding.lead["decision"]) for finding in found)
+    return {
+        "decided": decided,
+        "of": len(found),
+        "claims": sum(bool(claim["decision"]) for claim in claims),
+        "all": len(claims),
+    }
 
 
 def line_starts(text: str) -> dict[int, int]:
@@ -75,6 +83,20 @@ def line_starts(text: str) -> dict[int, int]:
         starts[number] = at
         at += len(line) + 1
     return starts
+
+
+def span_of(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span of the article that was marked on its page, which leaves unsafe characters out; None for none.
+
+    `start` and `end` count from the line's own start as the page shows it. Example: of "a\u200bbc" the page's
+    (1, 3), "bc", is (2, 4).
+    """
+    first = text.rfind("\n", 0, max(0, start)) + 1
+    last = text.find("\n", first)
+    shown = [at for at in range(first, len(text) if last < 0 else last) if words.safe(text[at])]
+    if not 0 <= start - first < end - first <= len(shown):
+        return None
+    return shown[start - first], shown[end - first - 1] + 1
 
 
 def _words_of_review(known: dict[str, State]) -> dict[str, Any]:

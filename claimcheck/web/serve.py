@@ -25,7 +25,9 @@ def serve(review: Review, host: str, port: int, ready: Callable[[str], None]) ->
     name = f"[{host}]" if ":" in host else host
     ready(f"http://{name}:{port}/" + (f"?token={token}" if token else ""))
     app = make_app(review, own_hosts(host, port), token)
-    config = uvicorn.Config(app, log_level="error", access_log=False, server_header=False, timeout_graceful_shutdown=2)
+    config = uvicorn.Config(
+        app, log_level="critical", access_log=False, server_header=False, timeout_graceful_shutdown=2
+    )
     uvicorn.Server(config).run(sockets=[listening])
 
 
@@ -35,6 +37,7 @@ def listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen(128)  # a browser that is there before the server is ready waits
     except OSError as e:
         listening.close()
         raise OutputError(f"the review cannot be served on {host}:{port}: {e.strerror}; name another --port") from e

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from claimcheck.errors import DeskError
 from claimcheck.web.app import Review, make_app
 from claimcheck.web.guard import own_hosts
 from tests.sample_report import make_report
@@ -71,7 +72,7 @@ def test_a_decision_and_what_is_wrong_with_others(review: Review) -> None:
 
     answer = post("/decide", {"claim": CLAIM, "decision": "fix", "note": "n", "seen": None})
     assert answer.status_code == 200
-    assert answer.json()["progress"] == {"decided": 1, "of": 6}
+    assert answer.json()["progress"] == {"decided": 1, "of": 6, "claims": 2, "all": 13}
     assert post("/decide", {"claim": CLAIM, "decision": "stands", "seen": None}).status_code == 409
     assert post("/decide", {"claim": "nobody", "decision": "fix"}).status_code == 404
     assert post("/decide", {"claim": CLAIM, "decision": "maybe"}).status_code == 400
@@ -95,6 +96,21 @@ def test_a_references_whole_text_is_text(review: Review) -> None:
     assert "<mark>270</mark>" in answer.text
     assert "&lt;script&gt;" in answer.text
     assert "script-src 'sha256-" in answer.headers["content-security-policy"]
+
+
+def test_what_goes_wrong_is_a_line(
+    review: Review, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(error: Exception) -> Any:
+        monkeypatch.setattr(Review, "report", lambda self: (_ for _ in ()).throw(error))
+        return client(review).get("/")
+
+    answer = fails(DeskError("the desk d.db cannot be used: it is locked"))
+    assert (answer.status_code, answer.text) == (500, "the desk d.db cannot be used: it is locked\n")
+    assert answer.headers["x-frame-options"] == "DENY"
+    answer = fails(ZeroDivisionError("by\nzero"))
+    assert (answer.status_code, answer.text) == (500, "unexpected ZeroDivisionError: by zero\n")
+    assert capsys.readouterr().err == "error: unexpected ZeroDivisionError: by zero; please report it\n"
 
 
 def test_beyond_loopback_a_token_is_needed_once(review: Review) -> None:

@@ -2,7 +2,6 @@
 (() => {
   const root = document.documentElement;
   root.classList.add("js");
-  const box = document.getElementById("cards");
   const cards = new Map([...document.querySelectorAll(".card")].map((card) => [card.id, card]));
   const marks = [...document.querySelectorAll("main .claim")];
   const marksOf = new Map();
@@ -22,32 +21,41 @@
       cards.get(chosen).classList.remove("chosen");
       for (const mark of marksOf.get(chosen) || []) mark.classList.remove("chosen");
     }
-    chosen = cards.has(key) ? key : null;
-    box.classList.toggle("some", chosen !== null);
+    chosen = cards.has(key) && !hidden(cards.get(key)) ? key : null;
+    root.classList.toggle("some", chosen !== null);
     pinned = chosen !== null && how !== "hover";
     if (!chosen) return;
     cards.get(key).classList.add("chosen");
     const places = marksOf.get(key) || [];
     for (const mark of places) mark.classList.add("chosen");
     if (!places.length || how === "hover") return;
-    if (how === "key") places[0].focus({ preventScroll: true });
+    if (how === "key") {
+      places[0].focus({ preventScroll: true });
+      told.textContent = said(cards.get(key));
+    }
     places[0].scrollIntoView({ block: innerWidth < 900 ? "start" : "nearest" });
     history.replaceState(null, "", "#" + key);
   }
 
-  // The flags in the article's order, each once; those that a filter hides are passed over.
-  const flagged = [...new Set([...marksOf.keys(), ...cards.keys()])]
-    .filter((key) => cards.get(key)?.classList.contains("flagged"));
-  const flags = () => flagged.filter((key) => !hidden(cards.get(key)));
+  // What a screen reader is told when the keys go to another flag.
+  const told = document.getElementById("told");
+  const said = (card) => [card.getAttribute("aria-label"), ...[...card.querySelectorAll(".words, .reason")]
+    .map((part) => part.textContent)].join(". ");
+
+  // The flags in the order of the queue, the worst first; those that a filter hides are passed over.
+  const queue = [...cards.keys()].filter((key) => cards.get(key).classList.contains("flagged"));
 
   function step(by) {
-    const keys = flags();
-    if (!keys.length) return;
-    const at = keys.indexOf(chosen);
-    choose(keys[at < 0 ? (by > 0 ? 0 : keys.length - 1) : (at + by + keys.length) % keys.length], "key");
+    const from = chosen && queue.includes(chosen) ? queue.indexOf(chosen) : by > 0 ? -1 : queue.length;
+    for (let n = 1; n <= queue.length; n++) {
+      const key = queue[(from + by * n + queue.length) % queue.length];
+      if (!hidden(cards.get(key))) return choose(key, "key");
+    }
   }
 
   document.addEventListener("click", (event) => {
+    const by = event.target.closest("[data-step]")?.dataset.step;
+    if (by) return Number(by) ? step(Number(by)) : choose(null, "click");
     const link = event.target.closest("a[href^='#claim-']");
     if (!link) {
       if (event.target.closest("main")) pinned = false;

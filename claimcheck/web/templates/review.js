@@ -35,7 +35,8 @@
       if (open) card.querySelector("details")?.setAttribute("open", "");
       paint(card, told.settled);
       document.getElementById("progress").value = told.progress.decided;
-      document.getElementById("progress-words").textContent = `${told.progress.decided} of ${told.progress.of}`;
+      const { decided, of, claims, all } = told.progress;
+      document.getElementById("progress-words").textContent = `${decided} of ${of} flags, ${claims} of ${all} claims`;
     }
     card.querySelector(".problem").textContent = told.error || "";
   }
