@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 from docx.document import Document
 
 from claimcheck.errors import OutputError
+from claimcheck.read.article import read_article
 from claimcheck.report.base import Options
 from claimcheck.report.docx import render
+from claimcheck.report.docx_places import Places
 from tests.sample_report import TEXT, make_report
 
 
@@ -130,3 +133,116 @@ def test_a_file_that_only_has_the_name_of_a_word_document(tmp_path: Path) -> Non
     report["article"]["source"] = str(path)
     with pytest.raises(OutputError, match="Word document"):
         render(report, Options())
+
+
+# Whatever else a draft may hold.
+
+CONTENT = """
+<w:body {ns}>
+ <w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Ferry fire</w:t></w:r></w:p>
+ <w:p><w:r><w:t xml:space="preserve">Some 42 people were hurt</w:t><w:footnoteReference w:id="2"/>
+  <w:t xml:space="preserve">, the port said. A wall of 1</w:t><w:noBreakHyphen/><w:t>metre</w:t><w:tab/><w:t>fell</w:t>
+  <w:br/><w:t xml:space="preserve">after 9 p.m. on </w:t></w:r>
+  <w:hyperlink r:id="rId99"><w:r><w:t xml:space="preserve">pier 4, </w:t></w:r></w:hyperlink>
+  <w:ins w:id="1" w:author="Bo"><w:r><w:t>17</w:t></w:r></w:ins>
+  <w:del w:id="2" w:author="Bo"><w:r><w:delText>12</w:delText></w:r></w:del>
+  <w:r><w:t xml:space="preserve"> cars sank.</w:t></w:r></w:p>
+ <w:p><w:r><w:t>“We lost everything.</w:t></w:r></w:p>
+ <w:p><w:r><w:t>We will rebuild,” she said.</w:t></w:r></w:p>
+ <w:p><w:pPr><w:rPr><w:del w:id="3" w:author="Bo"/></w:rPr></w:pPr>
+  <w:r><w:t xml:space="preserve">Nine </w:t></w:r></w:p>
+ <w:p><w:r><w:t>ships came.</w:t></w:r></w:p>
+ <w:sdt><w:sdtContent><w:p><w:r><w:t>It cost 5 million crowns.</w:t></w:r></w:p></w:sdtContent></w:sdt>
+ <w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p><w:r><w:t>31 injured</w:t></w:r></w:p></w:tc></w:tr>
+  <w:tr><w:tc><w:p><w:r><w:t>7 dead</w:t></w:r></w:p></w:tc>
+   <w:tc><w:tbl><w:tr><w:tc><w:p><w:r><w:t>8 boats</w:t></w:r></w:p>
+  </w:tc></w:tr></w:tbl><w:p/></w:tc></w:tr></w:tbl>
+ <w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><w:txbxContent>
+  <w:p><w:r><w:t>3 boxes</w:t></w:r></w:p>
+  </w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent><w:p><w:r><w:t>3 boxes</w:t></w:r></w:p>
+  </w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>
+ <w:sectPr/>
+</w:body>"""
+NAMESPACES = (
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+)
+SAID = {
+    "Some 42 people": "Some 42 people",
+    "42 people were hurt, the port": "42 people were hurt, the port",
+    "1-metre\tfell\nafter 9 p.m.": "1metrefellafter 9 p.m.",  # a tab, a break and a hyphen are no words of their own
+    "pier 4, 17 cars": "pier 4, 17 cars",
+    "“We lost everything.\nWe will rebuild,”": "“We lost everything.We will rebuild,”",
+    "Nine ships": "Nine ships",
+    "5 million crowns": "5 million crowns",
+    "31 injured": "31 injured",
+    "7 dead": "7 dead",
+    "8 boats": "8 boats",
+    "3 boxes": "3 boxes",
+}
+
+
+@pytest.fixture
+def crowded(tmp_path: Path) -> Path:
+    """A draft with a footnote, a link, tracked changes, a joined paragraph, nested tables, a text box, a header."""
+    from docx.oxml import parse_xml
+
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "NOT FOR PUBLICATION"
+    body = document.element.body
+    for child in list(body):
+        if not child.tag.endswith("sectPr"):
+            body.remove(child)
+    for child in reversed(list(parse_xml(CONTENT.format(ns=NAMESPACES)))[:-1]):
+        body.insert(0, child)
+    document.add_comment(document.paragraphs[0].runs[0], text="Shorter?", author="Bo")
+    path = tmp_path / "crowded.docx"
+    document.save(str(path))
+    return path
+
+
+def claims_on(text: str, said: list[str]) -> list[dict[str, Any]]:
+    template = make_report().to_dict()["claims"][2]
+    found = []
+    for number, words in enumerate(said):
+        start = text.index(words)
+        span = {"text": words, "start": start, "end": start + len(words)}
+        found.append({**template, **span, "id": f"c{number}", "group": None})
+    return found
+
+
+def test_the_text_of_a_document_is_what_was_read_of_it(crowded: Path) -> None:
+    assert Places(docx.Document(str(crowded)), "").text.strip("\n") == read_article(crowded).text
+
+
+@pytest.mark.parametrize("changed", [False, True], ids=["as it was read", "changed since"])
+def test_every_place_of_a_draft_can_have_its_comment(crowded: Path, changed: bool) -> None:
+    text = read_article(crowded).text
+    report = make_report().to_dict()
+    report["article"] |= {"source": str(crowded), "text": text + "\nA line that was cut." * changed}
+    report["claims"] = claims_on(text, list(SAID))
+    content = render(report, Options())
+    made = opened(content)
+    words = commented_words(made)
+    assert sorted(words.values()) == sorted([*SAID.values(), "Ferry fire"])
+    assert next(c.text for c in made.comments) == "Shorter?"
+    assert Places(made, "").text.strip("\n") == text  # nothing was lost, and nothing moved
+    for kept in ("footnoteReference", "hyperlink", "ins", "del", "noBreakHyphen", "txbxContent", "sdt"):
+        before, after = (
+            sum(e.tag.endswith("}" + kept) for e in document.element.body.iter() if isinstance(e.tag, str))
+            for document in (docx.Document(str(crowded)), made)
+        )
+        assert before == after > 0, kept
+    assert made.sections[0].header.paragraphs[0].text == "NOT FOR PUBLICATION"
+
+
+def test_what_a_word_file_cannot_hold_is_left_out() -> None:
+    report = make_report().to_dict()
+    text = "A \x00bell\x07 and a \u202eturn: 42 people.\n" + report["article"]["text"]
+    report["article"]["text"] = text
+    report["claims"] = claims_on(text, ["\u202eturn: 42 people"])
+    report["claims"][0]["reason"]["text"] = "told \x00by \x1b[31mred"
+    made = opened(render(report, Options()))
+    assert list(commented_words(made).values()) == ["turn: 42 people"]
+    assert "told by [31mred" in next(iter(made.comments)).text
