@@ -49,6 +49,8 @@ def raise_for_skipped(result: IngestResult) -> None:
     lines = tuple(str(each) for each in result.skipped)
     if result.seen == 1:
         raise ReadError(lines[0])
+    if len(lines) == result.seen:
+        raise PartialFailure(f"none of the {len(lines)} could be added", lines)
     raise PartialFailure(f"{len(lines)} of {result.seen} could not be added; the others are in the store", lines)
 
 

@@ -32,6 +32,8 @@ def _restates(passage: str, claim: str) -> bool:
     if not wanted <= set(_FIGURE.findall(passage)):
         return False
     ours, theirs = lexicon.content_stems(claim), lexicon.content_stems(passage)
+    if len(ours) <= FEW and not wanted:
+        return claim.casefold().strip(" .!?") in passage.casefold()
     shared, shorter = len(ours & theirs), min(len(ours), len(theirs))
     share = SHARED if wanted else SHARED_WITHOUT_FIGURES
     return shared >= min(FEW, shorter) and shared >= share * shorter

@@ -83,7 +83,7 @@ def reference(found: Any) -> Reference:
 def _more(found: dict[str, Any], length: int) -> dict[str, Any]:
     """What is no text: urgency, updates, and as `store export` writes them the ratings and the time codes."""
     more = {key: found[key] for key in ("urgency", "updates") if found.get(key) is not None}
-    if not isinstance(more.get("updates", False), bool) or more.get("urgency", 1) not in range(1, 10):
+    if not isinstance(more.get("updates", False), bool) or str(more.get("urgency", 1)) not in tuple("123456789"):
         raise ReadError('the field "urgency" must be a number from 1 to 9, "updates" true or false')
     try:
         reviews = tuple(_review(each) for each in found.get("reviews") or ())
@@ -100,7 +100,7 @@ def _review(found: dict[str, Any]) -> Review:
     review = Review(**found)
     words = (review.claim, review.rating, review.reviewer or "", review.claimant or "")
     numbers = (review.value, review.best, review.worst)
-    if not all(isinstance(each, str) and each == _whole(each).replace("\0", "") for each in words):
+    if not review.claim or not all(isinstance(each, str) and each == _whole(each).replace("\0", "") for each in words):
         raise ValueError
     if review.outcome not in (True, False, None) or not all(isinstance(n, int | float | None) for n in numbers):
         raise TypeError

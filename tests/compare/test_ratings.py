@@ -82,6 +82,11 @@ def test_without_figures_more_words_must_be_shared() -> None:
     assert not review_of(passage("The mayor of Arle visited the harbour.", False, claimed=claimed))
 
 
+def test_a_claim_of_a_word_or_two_must_be_repeated_as_it_is() -> None:
+    assert review_of(passage("Tor Vik claimed: It exploded.", False, claimed="It exploded."))
+    assert not review_of(passage("The boiler exploded in May, the council said.", False, claimed="It exploded."))
+
+
 @pytest.mark.parametrize(
     ("rating", "said"),
     [("False", "that the claim is false"), ("1 of 5", "that the claim is false (“1 of 5”)")],
