@@ -10,19 +10,20 @@ from typing import Any
 
 from claimcheck.report import words
 from claimcheck.report.base import ClaimDict, EvidenceDict, ReportDict
-from claimcheck.report.view import best_of_each_side, is_flagged, line_of
+from claimcheck.report.view import best_of_each_side, findings, is_flagged, line_of
 
 COLUMNS = ("line", "claim", "what the references say", "decision", "by", "when", "note or source")
 
 
 def rows(report: ReportDict) -> list[dict[str, Any]]:
-    """One row a claim, in the article's order; `flagged` and `open` tell how it is to be shown."""
+    """One row a claim, in the article's order; `flagged` tells how it is to be shown."""
     return [_row(report, claim) for claim in sorted(report["claims"], key=lambda c: (c["start"], c["end"]))]
 
 
 def _told(evidence: EvidenceDict, beside: str | None, now: str) -> str:
     about = ", ".join([words.source(evidence, beside), *words.notes(evidence, now)])
-    return f"{about}: {words.quoted(words.clean(evidence['text']))}"
+    url = words.safe_url(evidence["url"])
+    return f"{about}: {words.quoted(words.clean(evidence['text']))}{f' {url}' if url else ''}"
 
 
 def _row(report: ReportDict, claim: ClaimDict) -> dict[str, Any]:
@@ -32,7 +33,11 @@ def _row(report: ReportDict, claim: ClaimDict) -> dict[str, Any]:
     said = words.clean(claim["text"])
     if who := words.speaker(claim):
         said = f"{said} ({who})"
+    if not told and claim["verdict"] == "unverified" and claim["evidence"]:
+        told = [words.clean(claim["reason"]["text"])]  # which names what is nearest on file
     notes = [words.clean(decision.get(name)) for name in ("note", "source")]
+    if why := words.clean(claim.get("asked_again")):
+        notes.append(f"Asked again. {why}")
     return {
         "line": line_of(report, claim["start"]),
         "kind": words.KINDS[claim["kind"]],
@@ -41,10 +46,9 @@ def _row(report: ReportDict, claim: ClaimDict) -> dict[str, Any]:
         "told": [_sentence(words.verdict(claim, beside)), *told],
         "decision": words.DECISIONS.get(decision.get("decision", ""), ""),
         "by": words.clean(decision.get("reviewer")),
-        "when": minute(decision.get("at")),
+        "when": words.minute(decision.get("at")),
         "notes": "; ".join(note for note in notes if note),
         "flagged": is_flagged(claim),
-        "open": not decision or decision["decision"] == "open",
     }
 
 
@@ -52,19 +56,17 @@ def _sentence(said: str) -> str:
     return f"{said[:1].upper()}{said[1:]}."
 
 
-def minute(at: str | None) -> str:
-    """`2026-03-04T11:02:03+00:00` as `4 March 2026, 11:02 UTC`."""
-    if not at:
-        return ""
-    return f"{words.date(at)}, {at[11:16]} UTC" if len(at) > 15 else words.date(at)
-
-
 def summary(report: ReportDict) -> str:
     """`13 claims, 2 of them decided; of 6 flagged mistakes 4 are open`."""
-    told = rows(report)
-    decided = sum(bool(row["decision"]) for row in told)
-    left = sum(row["flagged"] and row["open"] for row in told)
-    return f"{words.plural(len(told), 'claim')}, {decided} of them decided; {left} flagged ones are open"
+    decided = sum(bool(claim["decision"]) for claim in report["claims"])
+    found = findings(report)
+    left = sum(_is_open(finding.lead) for finding in found)
+    flags = f"of {words.plural(len(found), 'flagged mistake')} {left or 'none'} {'is' if left < 2 else 'are'} open"
+    return f"{words.plural(len(report['claims']), 'claim')}, {decided} of them decided; {flags}"
+
+
+def _is_open(claim: ClaimDict) -> bool:
+    return not claim["decision"] or claim["decision"]["decision"] == "open"
 
 
 def render_html(report: ReportDict) -> str:
@@ -99,6 +101,7 @@ def render_docx(report: ReportDict) -> bytes:
     document.add_heading(f"Sign-off: {words.clean(report['article']['title'] or report['article']['source'])}", 1)
     document.add_paragraph(f"{summary(report)}. Run {words.clean(report['run'])}.")
     table = document.add_table(rows=1, cols=len(COLUMNS))
+    _repeat(table.rows[0])
     table.style = "Light Grid Accent 1"
     for cell, name in zip(table.rows[0].cells, COLUMNS, strict=True):
         cell.text = name
@@ -114,3 +117,10 @@ def render_docx(report: ReportDict) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _repeat(row: Any) -> None:
+    """Have a table's first row at the top of every page."""
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from claimcheck.report.base import ClaimDict, EvidenceDict
@@ -219,3 +220,23 @@ def decided(claim: ClaimDict) -> str:
         return ""
     note, source = (clean(decision.get(name)).strip() for name in ("note", "source"))
     return f"{said}{': ' + note if note else ''}{f' ({source})' if source else ''}"
+
+
+def minute(at: str | None) -> str:
+    """`2026-03-04T11:02:03+00:00` as `4 March 2026, 11:02 UTC`."""
+    if not at:
+        return ""
+    return f"{date(at)}, {at[11:16]} UTC" if len(at) > 15 else date(at)
+
+
+def record(found: dict[str, Any]) -> str:
+    """One record of a claim's history: `4 March 2026, 11:02 UTC, Ana: fix the article, “the wire is right”`."""
+    if found.get("undoes"):
+        did = "taken back"
+    elif found.get("decision"):
+        did = DECISIONS[found["decision"]]
+    else:
+        did = "claim added" if found["match"].get("added") else "noted"
+    who = ", ".join(filter(None, (minute(found["at"]), clean(found.get("reviewer")))))
+    note, source = clean(found.get("note")), clean(found.get("source"))
+    return f"{who}: {did}{f', “{note}”' if note else ''}{f' ({source})' if source else ''}"

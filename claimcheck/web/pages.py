@@ -10,9 +10,8 @@ from claimcheck.records import KINDS
 from claimcheck.report import words
 from claimcheck.report.base import EvidenceDict, Options, ReportDict
 from claimcheck.report.html import context, environment, inlined, policy
-from claimcheck.report.signoff import minute
 from claimcheck.report.view import findings
-from claimcheck.review.states import Decision, State
+from claimcheck.review.states import State
 
 TEMPLATES = Path(__file__).parent / "templates"
 BUTTONS = (
@@ -103,18 +102,9 @@ def _words_of_review(known: dict[str, State]) -> dict[str, Any]:
     return {
         "known": known,
         "buttons": BUTTONS,
-        "told": told,
-        "minute": minute,
         "whole_text": whole_text,
         "words": words,
     }
-
-
-def told(record: Decision) -> str:
-    """One record of a history in words."""
-    if record.get("undoes"):
-        return "taken back"
-    return words.DECISIONS.get(record.get("decision") or "", "noted")
 
 
 def whole_text(evidence: EvidenceDict) -> str:

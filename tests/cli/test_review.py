@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from claimcheck.desk.desk import Desk
 from claimcheck.records import KINDS
 from claimcheck.report.schema import schema
-from claimcheck.review.added import add_claim
+from claimcheck.review.added import add_claim, reviewed
 from tests.sample_report import make_report
 
 ROOT = Path(__file__).parents[2]
@@ -50,6 +50,38 @@ def test_at_a_prompt_undo_and_the_end_of_input(run: Any, desk: Path) -> None:
     assert done.code == 0
     assert done.out.endswith("0 of 6 decided\n")
     assert len(decided(desk)) == 4  # nothing was deleted
+
+
+def test_at_a_prompt_one_can_do_what_the_pages_can(run: Any, desk: Path, tmp_path: Path) -> None:
+    from claimcheck.records import Reference
+    from claimcheck.store.prepared import Prepared
+    from claimcheck.store.references import ReferenceStore
+
+    text = "By midnight all was over. Brandvold said 270 passengers had been brought ashore by midnight.\x1b[2J"
+    with ReferenceStore(tmp_path / "refs.db") as store:
+        for id in ("r1", "r4"):
+            store.write([Prepared(Reference(text, publisher="Coastal Wire", id=id), ())])
+    typed = ["t", "h", "p", "phoned her, 14:05", "f", "k", "h"]  # the whole text, her own source, the history
+    typed += ["c", "j", "s"]  # every claim: behind the flags, of which it is the last now, the others
+    typed += ["a", "not there", "a", "people", "3", "number", "s"]
+    done = run(
+        *("review", "--terminal", "--desk", desk, "--store", "refs.db", "--reviewer", "Ana"),
+        stdin="\n".join(typed) + "\n",
+    )
+    assert done.code == 0, done.err
+    assert "By midnight all was over." in done.out
+    assert "\x1b[2J" not in done.out
+    assert "Nothing has been decided here yet." in done.out
+    assert ", Ana: noted (phoned her, 14:05)" in done.out
+    assert ", Ana: fix the article" in done.out
+    assert "they stand there 3 times, 1 in line 3, 2 in line 13, 3 in line 13: which> " in done.err
+    assert "Nothing was added." in done.out
+    with Desk(desk) as opened:
+        report = reviewed(opened.run(), opened.decisions())
+    held = {c["text"]: (c["decision"]["decision"], c["decision"]["source"]) for c in report["claims"] if c["decision"]}
+    assert held["more than 330 passengers"] == ("fix", "phoned her, 14:05")
+    assert held["shortly before 10 p.m."] == ("stands", None)
+    assert held["people"] == ("stands", None)
 
 
 def test_a_decision_is_there_in_later_reports(run: Any, pipeline: Any, draft: Path, desk: Path) -> None:
@@ -148,20 +180,26 @@ def test_how_often_the_flags_were_right(run: Any, desk: Path) -> None:
 
 @pytest.mark.parametrize("suffix", [".html", ".docx"])
 def test_the_sign_off_sheet(run: Any, desk: Path, tmp_path: Path, suffix: str) -> None:
-    run("review", "--terminal", "--desk", desk, "--reviewer", "Ana", stdin="f\nq\n")
+    run("review", "--terminal", "--desk", desk, "--reviewer", "Ana", stdin="p\nphoned her, 14:05\nf\no\nq\n")
     assert run("report", "export", "--sign-off", "--desk", desk, "-o", f"sheet{suffix}").code == 0
     if suffix == ".html":
         text = (tmp_path / "sheet.html").read_text(encoding="utf-8")
         assert "<script>alert" not in text
+        assert "13 claims, 3 of them decided; of 6 flagged mistakes 5 are open" in text
     else:
         import docx
+        from docx.oxml.ns import qn
 
         table = docx.Document(str(tmp_path / "sheet.docx")).tables[0]
         text = "\n".join(cell.text for row in table.rows for cell in row.cells)
         assert len(table.rows) == 1 + len(make_report().claims)
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     assert text.count("fix the article") == 2
+    assert text.count("phoned her, 14:05") == 2
     assert "Ana" in text
     assert "not decided" in text
+    assert "https://r1.example.org/harbour/r1" in text
+    assert "Only another event is on file." in text  # and what the reason says of the nearest
 
 
 def test_the_sign_off_sheet_is_html_or_docx(run: Any, desk: Path) -> None:
