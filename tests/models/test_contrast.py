@@ -124,11 +124,20 @@ def test_somebody_else_in_the_one_office_contradicts(rng):
     assert edit.forward == C
 
 
+def test_of_whom_there_is_one_or_who_is_named_by_an_office_is_not_just_somebody_else(rng):
+    maker = by_rule(list(name_edits("The opera was written by Thomas Arden.", POOL, rng)), "person")
+    assert [e.forward for e in maker] == [C]
+    for text in ("Thomas Arden leads the race in the north.", "The report blames mayor Thomas Arden for the flood."):
+        assert not by_rule(list(name_edits(text, POOL, rng)), "person")
+
+
 def test_another_place_of_birth_contradicts_and_of_a_protest_does_not(rng):
     born = by_rule(list(name_edits("The painter was born in Norway.", POOL, rng)), "place")
     protest = by_rule(list(name_edits("Thousands joined the protests in Norway.", POOL, rng)), "place")
+    same_day = by_rule(list(name_edits("On Friday 3,000 joined the protests in Norway.", POOL, rng)), "place")
     assert [e.forward for e in born] == [C]
     assert [e.forward for e in protest] == [N]
+    assert not same_day
 
 
 def test_two_sides_changed_over(rng):
@@ -227,6 +236,7 @@ def test_frames_keep_the_label_and_another_speaker_loses_it():
     ("text", "shorter", "backward"),
     [
         ("The mill (built by Arden) was sold to a trust.", "The mill was sold to a trust.", N),
+        ("The Harrowby mill (HM) was sold to a trust.", "The Harrowby mill was sold to a trust.", None),
         ("Clara Moss, who runs the mill, sold her boats.", "Clara Moss sold her boats.", N),
         ("However, the mill was sold to a trust.", "The mill was sold to a trust.", E),
         ("The mill was sold to a trust, and the boats were given away.", "The mill was sold to a trust.", N),

@@ -28,7 +28,6 @@ expand | shrink :any
 begin start | end finish conclude :time
 open | close :time
 arrive | leave depart :time
-criticize | defend :object
 gain | lose :seats
 extend lengthen | shorten :object
 create | destroy :jobs

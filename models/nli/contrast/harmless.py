@@ -47,6 +47,8 @@ _LEAD = re.compile(
     r"|Of course), "
 )
 _PARENTHESIS = re.compile(r" \([^()]{2,80}\)")
+# In brackets: more than a short name, a conversion or a source.
+_TOLD = re.compile(r"born|(?:\b[a-z]+\W+){2}")
 _CLAUSES = re.compile(r", (?:and|but) (?=(?:he|she|it|they|the|a|his|her|its|their|[A-Z]\w+) [a-z])")
 _DEPENDENT = re.compile(
     r"\b(?:not only|either|neither|both|if|whether|although|though|while|when|because|as|since|unless|between"
@@ -68,7 +70,9 @@ def _shorter(text: str) -> Iterator[Edit]:
         if m and len(text.split()) - len(m.group().split()) >= 4:
             if pattern is _RELATIVE and re.search(r"\b(?:and|or)\W*$|,[^,]*,", text[: m.start()]):
                 continue
-            yield looser(cut(text, m.start(), m.end()), "left_out")
+            told = pattern is not _PARENTHESIS or _TOLD.search(m.group())
+            backward: Label | None = "neutral" if told else None
+            yield Edit(cut(text, m.start(), m.end()), "left_out", "entailment", backward)
     m = _LEAD.match(text)
     if m:
         make = (

@@ -104,7 +104,7 @@ def of_claim(claim: Claimed, pool: dict[str, list[str]], rng: random.Random) -> 
             continue  # the premise may tell what the claim leaves open
         new = set(edit.text.split()) - set(claim.text.split())
         gone = set(claim.text.split()) - set(edit.text.split())
-        exact = edit.rule in ("number", "number_rounded", "number_scaled", "date_moved", "person", "place")
+        exact = edit.rule == "person" or (edit.forward == "contradiction" and edit.rule != "negation")
         told = all(word.strip(",.") in claim.premise for word in gone) and not any(
             w.strip(",.") in claim.premise for w in new
         )

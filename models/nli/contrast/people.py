@@ -54,6 +54,7 @@ _ONE_HOLDER = re.compile(
     r"|current|winner)\b"
     r"| (?:won|lost) the \d{4}\b| was elected president\b| was inaugurated\b"
 )
+_FIRST_OF_ALL = re.compile(r"\b(?:winner|won|wins|leads?|leading|frontrunner|nominee|champion|only|first)\b")
 _KIN = re.compile(r"\b(?:son|daughter|wife|husband|married|father|mother|brother|sister|born to|parents|née)\b")
 _PLAIN_TITLES = frozenset("Mr Ms Mrs".split())
 _NO_PERSON = frozenset(
@@ -137,8 +138,12 @@ def _other_person(text: str, named: list[Mention], pool: dict[str, list[str]], r
         if not others or re.match(r", who\b|['’]s\b", text[m.end :]):
             continue
         changed = put(text, m.start, m.end, rng.choice(others))
-        alone = _ONE_HOLDER.match(text, m.end) and states(text)
-        yield contrary(changed, "person") if alone else apart(changed, "person")
+        made = re.search(r"\b(?:directed|written|founded|composed|hosted|painted|designed) by $", text[: m.start])
+        shared = re.match(r",| and\b|;", text[m.end :])
+        if (_ONE_HOLDER.match(text, m.end) or (made and not shared)) and states(text):
+            yield contrary(changed, "person")
+        elif not (made or m.role or m.title or _FIRST_OF_ALL.search(text)):
+            yield apart(changed, "person")
 
 
 def _other_place(text: str, rng: random.Random) -> Iterator[Edit]:
@@ -153,6 +158,8 @@ def _other_place(text: str, rng: random.Random) -> Iterator[Edit]:
             if states(text):
                 yield contrary(changed, "place")
         elif m["where"] != "of" and _REPEATED.search(text) and not _DEFINED.search(text):
+            if re.search(r"\d|day\b", text):
+                continue  # of the same figure or day it may be the same event
             yield apart(changed, "place")
 
 
