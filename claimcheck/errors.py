@@ -16,6 +16,10 @@ class StoreError(ClaimcheckError):
     """The reference store could not be opened, or does not hold what was asked for."""
 
 
+class StoreInUse(StoreError):
+    """Somebody else writes the store, and went on for longer than was waited."""
+
+
 class DeskError(ClaimcheckError):
     """The desk file could not be opened, or does not hold the run that was asked for."""
 

@@ -34,10 +34,11 @@ def watch(
 ) -> None:
     """Add what is in a folder, and go on to add what arrives there, until it is stopped with Ctrl-C.
 
-    A file that cannot be read is said so once; it is tried again when it changes.
+    A file that cannot be read is said so once; it is tried again when it changes. Where somebody else writes the
+    store for long, it is tried again until it can be added.
     """
     from claimcheck.cli import console, store_add, store_show
-    from claimcheck.errors import ReadError
+    from claimcheck.errors import ReadError, StoreInUse
     from claimcheck.read.jsonl import TIERS
 
     if tier is not None and tier not in TIERS:
@@ -48,7 +49,14 @@ def watch(
     path = store_path(store)
     while True:
         for file in arrived(folder, tuple(include or ()), seen, 0.0 if once else SETTLED):
-            result = store_add.add([str(file)], path, {"publisher": publisher, "tier": tier})
+            try:
+                result = store_add.add([str(file)], path, {"publisher": publisher, "tier": tier})
+            except StoreInUse as e:
+                if once:
+                    raise
+                del seen[file]
+                console.notice(f"{file} is to be added later: {e}")
+                continue
             for line in map(str, result.skipped):
                 console.error(line)
             if result.seen > len(result.skipped):

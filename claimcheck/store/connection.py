@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
-from claimcheck.errors import StoreError
+from claimcheck.errors import StoreError, StoreInUse
 from claimcheck.store.drive import is_network
 from claimcheck.store.schema import APPLICATION_ID, MIGRATIONS
 from claimcheck.store.writer import who
@@ -70,6 +70,10 @@ def translated(path: Path | str) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as e:
+        text = str(e).lower()
+        if "locked" in text or "busy" in text:
+            holder = who(Path(path)) or "another process"
+            raise StoreInUse(f"the store {path} is in use by {holder}; try again when it is done") from e
         raise StoreError(_explain(path, e)) from e
 
 
@@ -219,8 +223,6 @@ def _bring_up(path: Path, patience: float) -> None:
 
 def _explain(path: Path | str, error: sqlite3.DatabaseError) -> str:
     text = str(error).lower()
-    if "locked" in text or "busy" in text:
-        return f"the store {path} is in use by {who(Path(path)) or 'another process'}; try again when it is done"
     if "disk is full" in text or "database or disk is full" in text:
         return f"the disk is full: nothing more was added to the store {path}; what it held is whole"
     if "i/o error" in text:

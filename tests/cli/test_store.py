@@ -5,15 +5,21 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
+import typer
 from typer.testing import CliRunner, Result
 
+from claimcheck.cli import store_add
 from claimcheck.cli.app import app
 from claimcheck.cli.store_watch import arrived
+from claimcheck.errors import StoreInUse
 from tests.store.conftest import DIMENSIONS, vector
 
 Run = Callable[..., Result]
@@ -375,6 +381,29 @@ class TestWatch:
         assert "in/a.txt: 1 added" in done.stdout
         assert "in/b.txt: is a binary file" in done.stderr
         assert json.loads(run("list", "--json").stdout)[0]["publisher"] == "Coast Wire"
+
+    def test_while_somebody_else_writes_it_waits_for_its_turn(
+        self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "in").mkdir()
+        (tmp_path / "in" / "a.txt").write_text("Ferry late\n\nThe ferry was late.\n")
+        really, turns = store_add.add, iter(["held", "nap", "free"])
+
+        def add(*arguments: Any) -> Any:
+            if next(turns) == "held":
+                raise StoreInUse("the store is in use by process 7")
+            return really(*arguments)
+
+        def nap(seconds: float) -> None:
+            if next(turns, None) is None:
+                raise typer.Exit(0)
+
+        monkeypatch.setattr(store_add, "add", add)
+        monkeypatch.setattr("claimcheck.cli.store_watch.SETTLED", 0.0)
+        monkeypatch.setattr("claimcheck.cli.store_watch.time", SimpleNamespace(sleep=nap, time=time.time))
+        done = run("watch", "in")
+        assert "is to be added later" in done.stderr
+        assert "in/a.txt: 1 added" in done.stdout
 
     def test_only_what_has_lain_still(self, tmp_path: Path) -> None:
         file = tmp_path / "a.txt"
