@@ -156,7 +156,10 @@ def _add(
 ) -> IngestResult:
     result = IngestResult()
     for batch in _batches(store, references, models, result):
-        written = store.write(batch) if defer else store.write(_embedded(batch, models.encoder), models.encoder.name)
+        if defer:
+            written = store.write(batch)
+        else:
+            written = store.write(_embedded(store, batch, models.encoder), models.encoder.name)
         for one in written:
             getattr(result, one.outcome).append(one.id)
         if progress:
@@ -257,15 +260,20 @@ def _by_sentence(claims: Sequence[Claim], sentences: Sequence[Sentence]) -> list
     return found
 
 
-def _embedded(batch: Sequence[Prepared], encoder: Encoder) -> list[Prepared]:
-    """With vectors; what occurs twice is embedded once."""
+def _embedded(store: Store, batch: Sequence[Prepared], encoder: Encoder) -> list[Prepared]:
+    """With vectors; what occurs twice, or is in the store as it is, is embedded once."""
+    known: dict[str, Any] = {}
+    for item in batch:
+        before = store.embedded_before(item.reference, encoder.name)
+        known |= {passage_text(item.reference.title, text): vector for text, vector in before.items()}
     texts = [[passage_text(item.reference.title, p.sentence.text) for p in item.passages] for item in batch]
-    distinct = list(dict.fromkeys(text for of_one in texts for text in of_one))
-    vectors = dict(zip(distinct, encoder.encode(distinct), strict=True)) if distinct else {}
+    distinct = list(dict.fromkeys(text for of_one in texts for text in of_one if text not in known))
+    if distinct:
+        known |= zip(distinct, encoder.encode(distinct), strict=True)
     return [
         replace(
             item,
-            passages=tuple(replace(p, vector=vectors[text]) for p, text in zip(item.passages, of_one, strict=True)),
+            passages=tuple(replace(p, vector=known[text]) for p, text in zip(item.passages, of_one, strict=True)),
         )
         for item, of_one in zip(batch, texts, strict=True)
     ]

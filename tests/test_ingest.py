@@ -82,6 +82,19 @@ def test_nothing_is_embedded_twice(store: ReferenceStore, toy: Toy) -> None:
     assert (result.unchanged, len(toy.seen)) == (["a"], before)
 
 
+def test_what_another_version_or_text_has_already_is_not_embedded_again(store: ReferenceStore, toy: Toy) -> None:
+    store.add(Reference(TEXT, id="a", title="Ferries"))
+    toy.seen.clear()
+    store.add(Reference(TEXT.replace("12,400", "12,900"), id="a", title="Ferries"))
+    store.add(Reference(TEXT, id="pick-up", title="Ferries", publisher="Other"))
+    assert toy.seen == ["It carried 12,900 people last year. (Ferries)"]
+    for passage in store.passages_of("a"):
+        expected = vector(passage_text("Ferries", passage.text))
+        assert store.vectors_of([passage.id])[0] == pytest.approx(expected, abs=1e-3)
+    store.add(Reference(TEXT, id="again", title="Boats"))  # the title is embedded with each sentence
+    assert len(toy.seen) == 1 + len(store.passages_of("again"))
+
+
 def test_vectors_are_those_of_the_passages(store: ReferenceStore) -> None:
     store.add(Reference(TEXT, id="a", title="A title"))
     for passage in store.passages_of("a"):

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from claimcheck.errors import StoreError
 from claimcheck.records import Cue, Passage, Reference, StoredReference, StoreState
-from claimcheck.store import identity, passages, statistics, vectors, verification
+from claimcheck.store import embedded, identity, passages, statistics, vectors, verification
 from claimcheck.store.connection import PATIENCE, close_store, open_store, translated
 from claimcheck.store.fulltext import FullText
 from claimcheck.store.scope import Scope
@@ -302,6 +302,11 @@ class StoreReader:
             if self._loaded is None or self._loaded[0] != stamp:
                 self._loaded = (stamp, *vectors.load(self._connection, self.scope))
         return self._loaded[1], self._loaded[2]
+
+    def embedded_before(self, reference: Reference, encoder: str) -> dict[str, NDArray[np.float32]]:
+        """Sentences of a reference that is to be added whose vectors by this encoder are there already, with them."""
+        with translated(self.path):
+            return embedded.before(self._connection, reference) if self.encoder == encoder else {}
 
     def vectors_of(self, ids: Sequence[int]) -> NDArray[np.float32]:
         """The vectors of these passages, float32 (len(ids), d); zeros for one that has none (yet)."""
