@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -156,16 +157,19 @@ def _add(
 ) -> IngestResult:
     result = IngestResult()
     for batch in _batches(store, references, models, result):
-        if defer:
-            written = store.write(batch)
-        else:
-            written = store.write(_embedded(store, batch, models.encoder), models.encoder.name)
+        written = (
+            store.write(batch) if defer else store.write(_embedded(store, batch, models.encoder), models.encoder.name)
+        )
         for one in written:
             getattr(result, one.outcome).append(one.id)
         if progress:
             progress(result)
     if progress:
         progress(result)
+    if result.added or result.updated:
+        # A cache: what was added is found without it as well, and `store reindex --search` tells what is wrong.
+        with suppress(StoreError):
+            store.index_search()
     return result
 
 

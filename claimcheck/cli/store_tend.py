@@ -76,8 +76,11 @@ def reindex(
         ),
     ] = None,
     words: Annotated[bool, typer.Option("--words", help="Make the index of words anew, not the vectors.")] = False,
+    search: Annotated[
+        bool, typer.Option("--search", help="Make the search index of a large store anew, not the vectors.")
+    ] = False,
 ) -> None:
-    """Make the vectors that are lacking, or all of them with another encoder; or the index of words.
+    """Make the vectors that are lacking, or all of them with another encoder; or the index of words, or of vectors.
 
     It can be stopped at any time: the same command goes on from there. Until it is done, checks go on with the
     vectors that the store has.
@@ -85,16 +88,25 @@ def reindex(
     from claimcheck.backends.registry import BUNDLED_ENCODER, load_encoder
     from claimcheck.cli import console
     from claimcheck.ingest import embed_missing
+    from claimcheck.store.search_index import MANY
 
     with open_store(store, readonly=False) as opened:
         if words:
             opened.rebuild_words()
             console.write("the index of words was made anew\n")
             return
+        if search:
+            with _bar("Indexing vectors") as progress:
+                made = opened.index_search(progress, anew=True)
+            few = f"there are fewer than {MANY:,} vectors: a search compares them all and needs no index"
+            console.write("the search index was made anew\n" if made else f"{few}\n")
+            return
         name = BUNDLED_ENCODER if encoder == "bundled" else encoder or opened.encoder
         with _bar("Embedding passages") as progress:
-            made = embed_missing(opened, load_encoder(name), progress)
-        console.write(f"{made:,} vectors made by {opened.encoder}\n")
+            embedded = embed_missing(opened, load_encoder(name), progress)
+        with _bar("Indexing vectors") as progress:
+            opened.index_search(progress)
+        console.write(f"{embedded:,} vectors made by {opened.encoder}\n")
 
 
 def snapshot(

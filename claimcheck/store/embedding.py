@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from claimcheck.store.schema import COUNTS
 from claimcheck.store.writing import count_change
 
 
@@ -69,8 +70,10 @@ def finish(connection: sqlite3.Connection) -> None:
 
 
 def rebuild_words(connection: sqlite3.Connection) -> None:
-    """Make the word index anew from the passages."""
+    """Make the word index, and the counts that the store keeps, anew from the passages."""
     connection.execute("INSERT INTO passages_fts (passages_fts) VALUES ('rebuild')")
+    for key, sql in COUNTS.items():
+        connection.execute(f"INSERT OR REPLACE INTO meta (key, value) SELECT '{key}', ({sql})")
     count_change(connection)
 
 

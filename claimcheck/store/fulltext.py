@@ -124,7 +124,7 @@ class FullText:
     def _is_whole(self, scope: Scope) -> bool:
         """Whether all versions are in scope, so that passages need not be asked for theirs."""
         if self._whole is None:
-            sql = f"SELECT NOT EXISTS (SELECT 1 FROM versions AS r WHERE NOT ({scope.sql}))"
+            sql = f"SELECT NOT EXISTS (SELECT 1 FROM versions AS r WHERE {scope.outside})"
             self._whole = bool(self._connection.execute(sql, scope.parameters).fetchone()[0])
         return self._whole
 

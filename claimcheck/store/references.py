@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claimcheck.errors import StoreError
-from claimcheck.store import embedding, writer, writing
+from claimcheck.store import embedding, search_index, writer, writing
 from claimcheck.store.connection import transaction, translated
 from claimcheck.store.prepared import Prepared, Written
 from claimcheck.store.reader import StoreReader
@@ -99,6 +99,32 @@ class ReferenceStore(StoreReader):
         """Make the word index anew from the passages."""
         with self._writing():
             embedding.rebuild_words(self._connection)
+
+    def index_search(
+        self,
+        progress: Callable[[int, int], None] | None = None,
+        *,
+        anew: bool = False,
+        many: int = search_index.MANY,
+    ) -> bool:
+        """Make the search index, or bring it up, if there are `many` vectors or enough newer ones; `anew` makes no use
+        of one that is there. `progress` is told how far it is, and of how far. Returns whether it was made.
+
+        Raises StoreError if the file cannot be written; the store, and what finds passages in it, is as it was.
+        """
+        try:
+            with self.reading(), translated(self.path):
+                index = None if anew else search_index.load(self._connection, self.path)
+                if not search_index.is_due(self._connection, index, many):
+                    return False
+                part, mark = search_index.write(self._connection, self.path, index, progress)
+            with self._writing():
+                search_index.put(self._connection, self.path, part, mark)
+        except OSError as e:
+            raise StoreError(
+                f"the search index of {self.path} cannot be written: {(e.strerror or str(e)).lower()}"
+            ) from e
+        return True
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

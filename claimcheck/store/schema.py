@@ -134,9 +134,51 @@ def m004_keep_what_wires_and_transcripts_say(db: Database) -> None:
     )
 
 
+def m005_keep_count(db: Database) -> None:
+    """How many references and passages are current is kept in `meta`, so that no check counts a million of them."""
+    db.execute("CREATE INDEX superseded_versions ON versions (key) WHERE superseded IS NOT NULL")
+    for key, sql in COUNTS.items():
+        db.execute(f"INSERT INTO meta (key, value) SELECT '{key}', ({sql})")
+    current = "(SELECT superseded IS NULL FROM versions WHERE key = {}.version)"
+    own = "(SELECT count(*) FROM passages WHERE version = NEW.key)"
+    for name, event, when, references, passages in (
+        ("count_version", "INSERT ON versions", "NEW.superseded IS NULL", "1", "0"),
+        ("uncount_version", "DELETE ON versions", "OLD.superseded IS NULL", "-1", "0"),
+        ("count_passage", "INSERT ON passages", current.format("NEW"), "0", "1"),
+        ("uncount_passage", "DELETE ON passages", current.format("OLD"), "0", "-1"),
+        (
+            "supersede_version",
+            "UPDATE OF superseded ON versions",
+            "OLD.superseded IS NULL AND NEW.superseded IS NOT NULL",
+            "-1",
+            f"-{own}",
+        ),
+        (
+            "restore_version",
+            "UPDATE OF superseded ON versions",
+            "OLD.superseded IS NOT NULL AND NEW.superseded IS NULL",
+            "1",
+            own,
+        ),
+    ):
+        changes = [
+            f"UPDATE meta SET value = CAST(value AS INTEGER) + {by} WHERE key = '{key}';"
+            for key, by in (("references", references), ("passages", passages))
+            if by != "0"
+        ]
+        db.execute(f"CREATE TRIGGER {name} AFTER {event} WHEN {when} BEGIN {' '.join(changes)} END")
+
+
+#: What `meta` keeps count of, and how it is counted from the rows.
+COUNTS = {
+    "references": "SELECT count(*) FROM versions WHERE superseded IS NULL",
+    "passages": "SELECT count(*) FROM passages WHERE version IN (SELECT key FROM versions WHERE superseded IS NULL)",
+}
+
 MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m001_create_tables,
     m002_find_near_copies,
     m003_keep_corrections_and_kills,
     m004_keep_what_wires_and_transcripts_say,
+    m005_keep_count,
 )

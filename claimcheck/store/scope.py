@@ -33,6 +33,11 @@ class Scope:
         )
 
     @property
+    def outside(self) -> str:
+        """The opposite of `sql`; of the current versions in words that an index answers."""
+        return f"NOT ({self.sql})" if self.as_of or self.held_at else "r.superseded IS NOT NULL"
+
+    @property
     def parameters(self) -> dict[str, str]:
         return {"as_of": self.as_of or "", "held_at": self.held_at or ""}
 

@@ -1,4 +1,4 @@
-"""Vectors: float16 in the store, exact search by a matrix product in float32."""
+"""Vectors: float16 in the store, compared by a matrix product in float32."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from claimcheck.store.scope import Scope
 
 Ids = NDArray[np.int64]
 Matrix = NDArray[np.float16]
+Parts = Iterator[tuple[Ids, Matrix]]
+Queries = NDArray[np.float32]
 
 #: Rows at a time: 16,384 vectors of 384 are 25 MB in float32.
 CHUNK = 16_384
@@ -20,13 +22,19 @@ CHUNK = 16_384
 KEPT = 200_000
 
 
-def chunks(connection: sqlite3.Connection, scope: Scope, size: int = CHUNK) -> Iterator[tuple[Ids, Matrix]]:
-    """All vectors in scope by passage number: ids (n,) and a float16 matrix (n, d), at most `size` rows each."""
-    outside = _outside(connection, scope)
-    cursor = connection.execute("SELECT passage, vector FROM vectors ORDER BY passage")
+NONE: Ids = np.empty(0, np.int64)
+
+
+def chunks(
+    connection: sqlite3.Connection, outside: Ids = NONE, *, after: int = 0, until: int = 2**62, size: int = CHUNK
+) -> Parts:
+    """Vectors by passage number, behind `after` and up to `until`, but not those `outside`: ids (n,) and a float16
+    matrix (n, d), at most `size` rows each."""
+    cursor = connection.execute(
+        "SELECT passage, vector FROM vectors WHERE passage > ? AND passage <= ? ORDER BY passage", (after, until)
+    )
     while rows := cursor.fetchmany(size):
-        ids = np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
-        matrix = np.frombuffer(b"".join([row[1] for row in rows]), dtype="<f2").reshape(len(rows), -1)
+        ids, matrix = _arrays(rows)
         if len(outside):
             kept = ~np.isin(ids, outside)
             ids, matrix = ids[kept], matrix[kept]
@@ -34,25 +42,53 @@ def chunks(connection: sqlite3.Connection, scope: Scope, size: int = CHUNK) -> I
             yield ids, matrix
 
 
-def load(connection: sqlite3.Connection, scope: Scope) -> tuple[Ids, Matrix]:
+def load(connection: sqlite3.Connection, outside: Ids) -> tuple[Ids, Matrix]:
     """All of them at once: 77 MB for 100,000 passages."""
-    parts = list(chunks(connection, scope))
+    parts = list(chunks(connection, outside))
     if not parts:
-        return np.empty(0, np.int64), np.empty((0, 0), np.float16)
+        return NONE, np.empty((0, 0), np.float16)
     return np.concatenate([ids for ids, _ in parts]), np.concatenate([matrix for _, matrix in parts])
+
+
+def some(connection: sqlite3.Connection, ids: Sequence[int] | Ids) -> tuple[Ids, Matrix]:
+    """The vectors of these passages, by number; those that have none are left out."""
+    rows: list[tuple[int, bytes]] = []
+    for begin in range(0, len(ids), 500):
+        batch = [int(i) for i in ids[begin : begin + 500]]
+        marks = ",".join("?" * len(batch))
+        rows += connection.execute(f"SELECT passage, vector FROM vectors WHERE passage IN ({marks})", batch)
+    return _arrays(sorted(rows)) if rows else (NONE, np.empty((0, 0), np.float16))
 
 
 def of(connection: sqlite3.Connection, ids: Sequence[int]) -> NDArray[np.float32]:
     """The vectors of these passages as float32 (len(ids), d); a row of zeros for a passage without one."""
-    found: dict[int, bytes] = {}
-    for begin in range(0, len(ids), 500):
-        batch = [int(i) for i in ids[begin : begin + 500]]
-        marks = ",".join("?" * len(batch))
-        found.update(connection.execute(f"SELECT passage, vector FROM vectors WHERE passage IN ({marks})", batch))
-    width = len(next(iter(found.values()), b"")) or _width(connection)
-    nothing = bytes(width)
-    joined = b"".join([found.get(int(i), nothing) for i in ids])
-    return np.frombuffer(joined, dtype="<f2").reshape(len(ids), width // 2).astype(np.float32)
+    known, matrix = some(connection, ids)
+    width = matrix.shape[1] if len(known) else _width(connection) // 2
+    found = np.zeros((len(ids), width), np.float32)
+    row_of = {int(passage): row for row, passage in enumerate(known)}
+    for place, passage in enumerate(ids):
+        if (row := row_of.get(int(passage))) is not None:
+            found[place] = matrix[row]
+    return found
+
+
+def last(connection: sqlite3.Connection) -> int:
+    """The number of the last passage that has a vector; there are no more vectors than that. 0 if there is none."""
+    return int(connection.execute("SELECT coalesce(max(passage), 0) FROM vectors").fetchone()[0])
+
+
+def outside(connection: sqlite3.Connection, scope: Scope) -> Ids:
+    """The passages that are not in scope, ascending."""
+    rows = connection.execute(
+        f"SELECT id FROM passages WHERE version IN (SELECT r.key FROM versions AS r WHERE {scope.outside}) ORDER BY id",
+        scope.parameters,
+    )
+    return np.fromiter((row[0] for row in rows), dtype=np.int64)
+
+
+def _arrays(rows: Sequence[tuple[int, bytes]]) -> tuple[Ids, Matrix]:
+    ids = np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
+    return ids, np.frombuffer(b"".join([row[1] for row in rows]), dtype="<f2").reshape(len(rows), -1)
 
 
 def _width(connection: sqlite3.Connection) -> int:
@@ -60,15 +96,13 @@ def _width(connection: sqlite3.Connection) -> int:
     return int(row[0]) if row else 0
 
 
-def split(ids: Ids, matrix: Matrix, size: int = CHUNK) -> Iterator[tuple[Ids, Matrix]]:
+def split(ids: Ids, matrix: Matrix, size: int = CHUNK) -> Parts:
     """What is in memory, in the same pieces as `chunks`."""
     for begin in range(0, len(ids), size):
         yield ids[begin : begin + size], matrix[begin : begin + size]
 
 
-def best(
-    parts: Iterator[tuple[Ids, Matrix]], queries: NDArray[np.float32], limit: int
-) -> list[list[tuple[int, float]]]:
+def best(parts: Parts, queries: Queries, limit: int) -> list[list[tuple[int, float]]]:
     """For each query vector the `limit` nearest passages, (id, cosine), best first; ties go to the older passage."""
     ids = np.empty((len(queries), 0), np.int64)
     scores = np.empty((len(queries), 0), np.float32)
@@ -81,11 +115,3 @@ def best(
             ids, scores = np.take_along_axis(ids, top, 1), np.take_along_axis(scores, top, 1)
     order = np.lexsort((ids, -scores), axis=1) if scores.size else np.empty((len(queries), 0), np.int64)
     return [[(int(ids[q, i]), float(scores[q, i])) for i in order[q]] for q in range(len(queries))]
-
-
-def _outside(connection: sqlite3.Connection, scope: Scope) -> Ids:
-    rows = connection.execute(
-        f"SELECT id FROM passages WHERE version IN (SELECT r.key FROM versions AS r WHERE NOT ({scope.sql}))",
-        scope.parameters,
-    )
-    return np.fromiter((row[0] for row in rows), dtype=np.int64)

@@ -6,7 +6,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator
 
-from claimcheck.store.schema import MIGRATIONS
+from claimcheck.store.schema import COUNTS, MIGRATIONS
 
 #: What must not be: a row that points nowhere, and how to call it.
 _LOST = (
@@ -36,6 +36,7 @@ def verify(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"{count:,} {what}: export the references and add them to a new store"
     yield from _texts(connection)
     yield from _current(connection)
+    yield from _counts(connection)
     yield from _vectors(connection)
     yield from _index(connection)
 
@@ -64,6 +65,14 @@ def _current(connection: sqlite3.Connection) -> Iterator[str]:
         "SELECT id FROM versions GROUP BY id HAVING sum(superseded IS NULL) > 1 ORDER BY id"
     ):
         yield f"{name} has more than one current version: remove it and add it again: claimcheck store remove {name}"
+
+
+def _counts(connection: sqlite3.Connection) -> Iterator[str]:
+    for key, sql in COUNTS.items():
+        kept = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        found = connection.execute(sql).fetchone()[0]
+        if kept is None or int(kept[0]) != found:
+            yield f"the store counts its {key} wrong, there are {found:,}: claimcheck store reindex --words"
 
 
 def _vectors(connection: sqlite3.Connection) -> Iterator[str]:

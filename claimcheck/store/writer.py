@@ -39,7 +39,7 @@ def who(path: Path) -> str | None:
     """Who signed last and still runs, as a person is told: "process 4711 of mira on desk3, since 14:05"."""
     note = _read(path)
     pid, host = note.get("pid"), note.get("host")
-    if not isinstance(pid, int) or pid == os.getpid() or (host == socket.gethostname() and not _runs(pid)):
+    if not isinstance(pid, int) or pid == os.getpid() or (host == socket.gethostname() and not runs(pid)):
         return None
     user = f" of {note['user']}" if note.get("user") else ""
     return f"process {pid}{user} on {host}, since {str(note.get('since'))[11:16]}"
@@ -53,7 +53,8 @@ def _read(path: Path) -> dict[str, object]:
     return found if isinstance(found, dict) else {}
 
 
-def _runs(pid: int) -> bool:
+def runs(pid: int) -> bool:
+    """Whether there is such a process on this machine, whoever's it is."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

@@ -192,6 +192,10 @@ def test_migrate(tmp_path: Path) -> None:
         "DROP TABLE retractions; DROP INDEX idx_versions_replaces; PRAGMA user_version = 1;"
         "CREATE VIEW current_references AS SELECT id FROM versions WHERE superseded IS NULL"
     )
+    for (trigger,) in older.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        older.execute(f"DROP TRIGGER {trigger}")
+    older.execute("DROP INDEX superseded_versions")
+    older.execute("DELETE FROM meta WHERE key IN ('references', 'passages')")
     for column in ("replaces", "slug", "story", "urgency", "embargo", "updates", "successor", "reviews"):
         older.execute(f"ALTER TABLE versions DROP COLUMN {column}")
     older.commit()
