@@ -16,6 +16,8 @@ from claimcheck.errors import StoreError
 from claimcheck.ingest import ReferenceStore, add_references, embed_missing, passage_text
 from claimcheck.read.base import Unreadable
 from claimcheck.records import Reference
+from claimcheck.store.references import ReferenceStore as Store
+from claimcheck.store.search_index import path_of
 from tests.store.conftest import DIMENSIONS, vector
 
 TEXT = (
@@ -241,3 +243,34 @@ def test_any_text_is_stored_whole_or_refused(parts: list[str]) -> None:
         assert store.verify() == []
         if result.added:
             assert store.text_of("a") == text
+
+
+class Small(Store):
+    """Large enough for a search index."""
+
+    def index_search(self, progress=None, *, anew=False, many=5):  # type: ignore[no-untyped-def]
+        return super().index_search(progress, anew=anew, many=many)
+
+
+def test_a_store_grown_large_has_a_search_index(tmp_path: Path, toy: Toy) -> None:
+    path = tmp_path / "refs.db"
+    with Small(path) as store:
+        add_references(store, [Reference(TEXT, id="a")], toy, Tagger(), defer=True)
+        assert not path_of(path).exists()
+        embed_missing(store, toy)
+        assert not path_of(path).exists()  # the command does it, and says how far it is
+        add_references(store, [Reference(TEXT + "The line is 90 years old.", id="b")], toy, Tagger())
+        assert path_of(path).exists()
+        found = store.dense(toy.encode(["The line is 90 years old."]), 1)[0][0][0]
+        assert store.passages_by_id([found])[0].text == "The line is 90 years old."
+
+
+def test_adding_does_not_fail_where_the_search_index_cannot_be_written(tmp_path: Path, toy: Toy) -> None:
+    path = tmp_path / "refs.db"
+    path_of(path).mkdir()
+    with Small(path) as store:
+        assert add_references(store, [Reference(TEXT, id="a")], toy, Tagger()).added == ["a"]
+        assert len(store.dense(toy.encode(["ferries"]), 3)[0]) == 3
+        with pytest.raises(StoreError, match="search index"):
+            store.index_search()
+    assert [each.name for each in tmp_path.iterdir() if each.name.endswith(".part")] == []

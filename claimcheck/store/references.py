@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -57,8 +58,8 @@ class ReferenceStore(StoreReader):
             return writing.retract(self._connection, reference, why)
 
     def snapshot(self, copy: str | Path) -> None:
-        """A copy of the store in one compact file, of one moment, for reading only. Raises StoreError if `copy` is
-        there already."""
+        """A copy of the store in one compact file, of one moment, for reading only; and of its search index, if it has
+        one. Raises StoreError if `copy` is there already."""
         target = Path(copy)
         if target.exists():
             raise StoreError(f"{target} is there already; a snapshot does not write over a file")
@@ -69,6 +70,8 @@ class ReferenceStore(StoreReader):
                 self._connection.execute("VACUUM INTO ?", (str(part),))
             part.chmod(0o444)
             part.replace(target)
+            with suppress(FileNotFoundError):
+                shutil.copyfile(search_index.path_of(self.path), search_index.path_of(target))
         except OSError as e:
             raise StoreError(f"no snapshot can be made at {target}: {(e.strerror or str(e)).lower()}") from e
 

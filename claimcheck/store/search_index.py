@@ -113,6 +113,8 @@ def load(connection: sqlite3.Connection, store: Path) -> SearchIndex | None:
 def is_due(connection: sqlite3.Connection, index: SearchIndex | None, many: int) -> bool:
     """Whether there are enough vectors for an index, or enough that the index does not cover."""
     after, enough = (index.covered, NEWER) if index else (0, many)
+    if vectors.last(connection) - after < enough:
+        return False  # so much is known without counting
     sql = "SELECT count(*) FROM (SELECT 1 FROM vectors WHERE passage > ? LIMIT ?)"
     return bool(connection.execute(sql, (after, enough)).fetchone()[0] >= enough)
 

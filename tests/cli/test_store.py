@@ -342,7 +342,7 @@ class TestVerify:
 class TestReindex:
     def test_what_was_deferred(self, run: Run, tmp_path: Path) -> None:
         (tmp_path / "wires.jsonl").write_text("".join(json.dumps(line) + "\n" for line in LINES))
-        run("add", "wires.jsonl", "--defer")
+        assert "claimcheck store reindex" in run("add", "wires.jsonl", "--defer").stderr
         assert json.loads(run("stats", "--json").stdout)["vectors"] == 0
         assert "The ferry line closes" in run("search", "ferry").stdout
         assert run("reindex").stdout == "3 vectors made by toy\n"
@@ -356,6 +356,12 @@ class TestReindex:
         assert filled("verify").exit_code == 3
         assert filled("reindex", "--words").exit_code == 0
         assert filled("verify").exit_code == 0
+
+    def test_a_small_store_needs_no_search_index(self, filled: Run, tmp_path: Path) -> None:
+        done = filled("reindex", "--search")
+        assert done.exit_code == 0
+        assert done.stdout == "there are fewer than 50,000 vectors: a search compares them all and needs no index\n"
+        assert not (tmp_path / "refs.db-search").exists()
 
 
 class TestSnapshot:

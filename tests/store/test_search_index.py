@@ -284,6 +284,14 @@ def test_a_copy_with_its_index_goes_on_with_it(path: Path, tmp_path: Path) -> No
     assert_right(copy, used=True)
 
 
+def test_a_snapshot_has_its_index(path: Path, tmp_path: Path) -> None:
+    fill(path, 100, 103)
+    with ReferenceStore(path) as store:
+        store.remove(["r7"])
+        store.snapshot(tmp_path / "snapshot.db")
+    assert assert_right(tmp_path / "snapshot.db", used=True) == assert_right(path, used=True)
+
+
 def test_the_vectors_of_another_encoder_make_it_void(path: Path) -> None:
     with ReferenceStore(path) as store:
         store.begin_vectors("other")
