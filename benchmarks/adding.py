@@ -125,23 +125,25 @@ def memory(count: int, batch: int) -> None:
     from claimcheck.backends.attribution import load_tagger
     from claimcheck.backends.registry import load_encoder
 
-    seen, started = [], time.perf_counter()
+    seen: dict[int, float] = {}
+    started = time.perf_counter()
     print(f"{'references':>10}{'MB':>8}{'a second':>10}")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "refs.db"
         with ReferenceStore(path) as store:
 
             def told(result: ingest.IngestResult) -> None:
-                if result.seen >= (len(seen) + 1) * batch:
-                    seen.append(resident())
+                if result.seen >= max(seen, default=0) + batch:
+                    seen[result.seen] = in_memory("VmRSS")
                     rate = result.seen / (time.perf_counter() - started)
-                    print(f"{result.seen:>10,}{seen[-1]:>8,.0f}{rate:>10.1f}", flush=True)
+                    print(f"{result.seen:>10,}{seen[result.seen]:>8,.0f}{rate:>10.1f}", flush=True)
 
             ingest.add_references(store, short_references(count), load_encoder(), load_tagger(), told)
             passages = store.state().passages
             text = store._connection.execute("SELECT sum(length(CAST(text AS BLOB))) FROM versions").fetchone()[0]
         size = path.stat().st_size
-    print(f"from {seen[0]:,.0f} MB to {seen[-1]:,.0f} MB, at most {max(seen):,.0f} MB")
+    first, last = seen[min(seen)], seen[max(seen)]
+    print(f"from {first:,.0f} MB to {last:,.0f} MB, never more than {in_memory('VmHWM'):,.0f} MB")
     beyond = (size - 2 * text) / passages
     print(f"file: {passages:,} passages, {size / passages:,.0f} bytes a passage, {beyond:,.0f} beyond its text")
     print("(the text is kept whole and by passages: twice its size is its own)")
@@ -170,10 +172,10 @@ def name(draw: random.Random) -> str:
     return "".join(draw.choice(syllables) for _ in range(draw.choice((2, 3)))).capitalize()
 
 
-def resident() -> float:
-    """What this process holds in memory now, in MB (Linux)."""
+def in_memory(field: str) -> float:
+    """What this process holds in memory, in MB: now (VmRSS), or at most so far (VmHWM). Linux tells."""
     for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
+        if line.startswith(f"{field}:"):
             return int(line.split()[1]) / 1024
     raise OSError("the system does not tell")
 

@@ -110,6 +110,8 @@ def add(
         console.write_json(store_show.added(result))
     elif result.seen > len(result.skipped):
         console.write(store_show.added_line(result, store_path(store)) + "\n")
+    if defer and (result.added or result.updated):
+        console.notice("found by their words for now; to have them found by their meaning: claimcheck store reindex")
     store_add.raise_for_skipped(result)
 
 
