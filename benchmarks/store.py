@@ -1,7 +1,6 @@
-"""The store, measured: how well near copies are told, where the time of adding goes, how searching scales.
+"""The store, measured: how well near copies are told, how searching scales. What adding costs: `adding.py`.
 
 python benchmarks/store.py copies             needs nothing but the demo's references (and datasketch, to compare)
-python benchmarks/store.py adding             the demo's references on the bundled models
 python benchmarks/store.py search --passages 100000
 """
 
@@ -82,40 +81,6 @@ def _minhash() -> Callable[[str, str], float]:
     return lambda a, b: sketch(a).jaccard(sketch(b))
 
 
-def adding() -> None:
-    """Seconds of the processor by stage, while the demo's references are added."""
-    from claimcheck import ingest
-    from claimcheck.backends.attribution import load_tagger
-    from claimcheck.backends.registry import load_encoder
-    from claimcheck.read.references import read_references
-
-    spent: dict[str, float] = {"encoder": 0.0, "attribution model": 0.0, "writing": 0.0}
-
-    def timed(stage: str, action: Callable) -> Callable:  # type: ignore[type-arg]
-        def run(*arguments: object, **options: object) -> object:
-            started = time.process_time()
-            try:
-                return action(*arguments, **options)
-            finally:
-                spent[stage] += time.process_time() - started
-
-        return run
-
-    encoder, tagger = load_encoder(), load_tagger()
-    encoder.encode = timed("encoder", encoder.encode)  # type: ignore[method-assign]
-    tagger.tag = timed("attribution model", tagger.tag)  # type: ignore[method-assign]
-    with tempfile.TemporaryDirectory() as folder, ReferenceStore(Path(folder) / "refs.db") as store:
-        store.write = timed("writing", store.write)  # type: ignore[method-assign]
-        started = time.process_time()
-        result = ingest.add_references(store, read_references([str(DEMO)]), encoder, tagger)
-        total = time.process_time() - started
-        passages = store.state().passages
-    spent["reading, segmenting, extracting"] = total - sum(spent.values())
-    print(f"{len(result.added)} references, {passages} passages: {total:.2f} s of the processor")
-    for stage, seconds in spent.items():
-        print(f"  {stage:<32} {seconds:6.2f} s {seconds / total:6.1%}")
-
-
 def search(count: int, file: Path | None) -> None:
     """A store of made-up passages: words drawn as English draws them (Zipf), vectors around 2,000 centres."""
     with tempfile.TemporaryDirectory() as folder:
@@ -188,14 +153,14 @@ def _memory() -> int:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["copies", "adding", "search"])
+    parser.add_argument("what", choices=["copies", "search"])
     parser.add_argument("--passages", type=int, default=20_000)
     parser.add_argument("--store", type=Path, help="keep the made-up store in this file, and use it if it is there")
     options = parser.parse_args()
     if options.what == "search":
         search(options.passages, options.store)
     else:
-        {"copies": copies, "adding": adding}[options.what]()
+        copies()
 
 
 if __name__ == "__main__":
