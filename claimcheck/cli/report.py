@@ -42,7 +42,7 @@ def list_(
         for each in runs:
             article = words.clean(each["title"] or each["source"])
             rows.append([each["run"], _minute(each["created"]), article, each["claims"], each["flagged"]])
-        console.write(console.table(["run", "checked", "article", "claims", "to look at"], rows))
+        console.write(console.table(["run", "checked", "article", "claims", "flags"], rows))
 
 
 @report_app.command()
