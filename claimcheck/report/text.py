@@ -121,7 +121,8 @@ class _Page:
             colour = "green" if lead["decision"] else "yellow"
             said = Text(decided[:1].upper() + decided[1:], f"bold {colour}")
             body = [*self.wrap(said, self.text_width - indent), Text(), *body]
-        return [head, *(_indent(line, indent) for line in body)]
+        first, *more = self.wrap(head, self.text_width - indent)
+        return [first, *(_indent(line, indent) for line in [*more, *body])]
 
     def others(self, report: ReportDict, verdict: str) -> Lines:
         """The claims that are not flagged, one line each, or with their evidence when explained."""

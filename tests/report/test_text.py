@@ -154,3 +154,12 @@ def test_a_very_long_sentence_is_cut_around_the_claim() -> None:
     shown = render(report, Options(width=80))
     assert "exactly 12 boats" in shown
     assert len(shown) < 4000
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_long_headings_and_decisions_are_wrapped_too(width: int) -> None:
+    report = make_report().to_dict()
+    for claim in report["claims"]:
+        claim["kind"], claim["reason"]["code"] = "attribution", "meaning"
+        claim["decision"] = {"decision": "reference", "reviewer": "Ana Holt-Brandvold", "at": "2026-03-04T11:00:00Z"}
+    assert max(cell_len(line) for line in render(report, Options(width=width)).splitlines()) <= width
