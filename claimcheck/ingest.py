@@ -203,7 +203,8 @@ def _sound(reference: Reference) -> Reference | Unreadable:
     name = reference.id or reference.url or reference.title or "a reference"
     if not reference.text.strip():
         return Unreadable(name, "its text is empty")
-    texts = [value for value in (reference.text, reference.title, reference.publisher, reference.url, name) if value]
+    known = (reference.title, reference.publisher, reference.url, reference.licence, reference.slug)
+    texts = [value for value in (reference.text, *known, name) if value]
     if any("\0" in text or not _encodable(text) for text in texts):
         return Unreadable(_printable(name), "it holds characters that are no text (NUL, or half of a pair)")
     if not reference.published:

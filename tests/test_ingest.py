@@ -111,6 +111,7 @@ def test_vectors_are_those_of_the_passages(store: ReferenceStore) -> None:
         (Reference("a\0b"), "no text"),
         (Reference("half \ud83d"), "no text"),
         (Reference("Words.", title="\udc00"), "no text"),
+        (Reference("Words.", slug="\udc00"), "no text"),
         (Reference("Words.", published="soon"), "no date"),
     ],
 )

@@ -28,7 +28,8 @@ _TAKES_PLACE = re.compile(
 )
 _HEADLINE = re.compile(r"\W*(?:update\s*-?\s*\d+|correct(?:ed|ion)|recast)\W{0,2}[-:–—)]", re.IGNORECASE)
 _NOTE = re.compile(
-    r"\b(?:corrects|(?:updates?|updating|replaces|replacing|supersedes)\b(?!\s+to\s+follow)|corrected\s+version)",
+    r"\b(?:corrects|corrected\s+version|updating|replaces|replacing|supersedes|"
+    r"updates\b(?!\s+(?:to\s+(?:follow|come)|will|expected|later|planned)))\b",
     re.IGNORECASE,
 )
 

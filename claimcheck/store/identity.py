@@ -73,8 +73,8 @@ def _versions(connection: sqlite3.Connection, reference: Reference) -> list[dict
         return _select(connection, "id = ?", reference.id)
     place = address(reference.url)
     if place:
-        # A page and the ratings of claims on it share an address, and are no versions of each other.
-        found = _select(connection, "address = ? AND reviews IS NULL", place)
+        # A page and the ratings of claims on it share an address; these are known by ids of their own.
+        found = _select(connection, "address = ? AND id NOT LIKE 'review-%'", place)
         # Several references can share one address (rows of one table): then the text decides.
         if len({row["id"] for row in found}) == 1:
             return _select(connection, "id = ?", found[0]["id"])

@@ -304,6 +304,21 @@ class TestExport:
         filled("add", "checks.jsonld")
         assert "rated:       “The ferry carried 50,000 people last year.”: False" in filled("show", REVIEW_ID).stdout
 
+    def test_a_page_with_a_rating_and_the_rating_have_versions_of_their_own(self, run: Run, tmp_path: Path) -> None:
+        from tests.read.samples import HTML, REVIEW
+
+        for turn, rating in enumerate(("False", "Half true"), 1):
+            script = json.dumps(REVIEW | {"reviewRating": {"@type": "Rating", "alternateName": rating}})
+            head = f'<link rel="canonical" href="{REVIEW["url"]}"><script type="application/ld+json">{script}</script>'
+            page = HTML.replace("</head>", f"{head}</head>").replace("12,400", f"12,40{turn}")
+            (tmp_path / "page.html").write_text(page)
+            assert ("2 added", "2 updated")[turn - 1] in run("add", "page.html").stdout
+        found = json.loads(run("list", "--json", "--superseded").stdout)
+        assert sorted((each["version"], bool(each["superseded"])) for each in found) == 2 * [(1, True)] + 2 * [
+            (2, False)
+        ]
+        assert "Half true" in run("show", REVIEW_ID).stdout
+
     def test_no_claim_reviews(self, filled: Run) -> None:
         done = filled("export", "--format", "claimreview")
         assert (done.exit_code, done.stdout) == (0, "[]\n")

@@ -238,6 +238,8 @@ class TestWire:
             ("FERRY-CLOSES", "Council to update 3 lines", None, False),
             ("FERRY-CLOSES", "Ferry line closes", "CORRECTS number of people in 2nd paragraph", True),
             ("FERRY-CLOSES", "Ferry line closes", "Updates to follow", False),
+            ("FERRY-CLOSES", "Ferry line closes", "Next update by 18:00", False),
+            ("FERRY-CLOSES", "Ferry line closes", "UPDATES with quotes", True),
             (None, None, {"no": "text"}, False),
         ],
     )
