@@ -17,6 +17,9 @@ from claimcheck.store.writer import who
 #: How long a writer waits for another one, in seconds.
 PATIENCE = 30.0
 
+#: Kilobytes of pages that a reader keeps: ranking by words reads the lengths of passages all over a large store.
+CACHE = 32_000
+
 _MAGIC = b"SQLite format 3\x00"
 
 
@@ -33,7 +36,9 @@ def open_store(path: Path, readonly: bool = False, patience: float = PATIENCE) -
         connection = _connect_readonly(path) if readonly else _connect(path, patience)
         try:
             _check_schema(connection, path, readonly)
-            if not readonly:
+            if readonly:
+                connection.execute(f"PRAGMA cache_size = -{CACHE}")
+            else:
                 _log_ahead(connection, patience)
                 connection.execute("PRAGMA synchronous = FULL")
                 connection.execute("PRAGMA foreign_keys = ON")

@@ -37,6 +37,7 @@ class FullText:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._frequencies: dict[str, int] = {}
+        self._stemmed: dict[str, list[str]] = {}
         self._found: dict[tuple[str, int], list[tuple[int, float]]] = {}
         self._whole: bool | None = None
         self.stamp: object = None
@@ -95,10 +96,16 @@ class FullText:
 
     def _stems(self, words: Sequence[str]) -> dict[str, str]:
         """Stem to one word that has it. Example: ["missiles", "fired"] -> {"missil": "missiles", "fire": "fired"}"""
-        self._stemmer.execute("DELETE FROM words")
-        self._stemmer.executemany("INSERT INTO words (rowid, word) VALUES (?, ?)", enumerate(words, 1))
-        rows = self._stemmer.execute("SELECT term, doc FROM stems").fetchall()
-        return {term: words[doc - 1] for term, doc in rows}
+        new = [word for word in words if word not in self._stemmed]
+        if new:
+            self._stemmer.execute("BEGIN")  # the index is written once, not with every word
+            self._stemmer.execute("DELETE FROM words")
+            self._stemmer.executemany("INSERT INTO words (rowid, word) VALUES (?, ?)", enumerate(new, 1))
+            self._stemmer.execute("COMMIT")
+            self._stemmed.update((word, []) for word in new)
+            for term, number in self._stemmer.execute("SELECT term, doc FROM stems"):
+                self._stemmed[new[number - 1]].append(term)
+        return {term: word for word in words for term in self._stemmed[word]}
 
     def _match(self, expression: str, limit: int, scope: Scope) -> list[tuple[int, float]]:
         if self._is_whole(scope):

@@ -53,14 +53,14 @@ class SearchIndex:
     """The file of one moment of the store."""
 
     def __init__(self, file: SearchFile) -> None:
-        self._file = file
+        self.file = file
         self.sign: Sign = file.about["mark"], file.about["encoder"]
         self.covered = int(file.about["covered"])
         self.sampled = int(file.about["sampled"])
         self.rows = file.rows
 
     def close(self) -> None:
-        self._file.close()
+        self.file.close()
 
     def pool(self, connection: sqlite3.Connection, queries: vectors.Queries, limit: int, outside: Ids) -> vectors.Parts:
         """Passages to be compared, (ids, vectors) in parts: those that seem nearest, and all that the file does not
@@ -69,24 +69,20 @@ class SearchIndex:
         left_out[outside] = True
         # Components are not quite the vectors: more are compared than are wanted.
         more = 40 + 2 * limit
-        found = self._file.candidates(queries, limit + more, left_out, os.cpu_count() or 1)
+        found = self.file.candidates(queries, limit + more, left_out, os.cpu_count() or 1)
         ids, matrix = vectors.some(connection, found)
         if len(found) - len(ids) > more:
             raise Damaged  # so much was removed since that too few may be left for a query
-        late = vectors.some(connection, np.setdiff1d(self._file.lacking, outside))
+        late = vectors.some(connection, np.setdiff1d(self.file.lacking, outside))
         yield from (part for part in ((ids, matrix), late) if len(part[0]))
         yield from vectors.chunks(connection, outside, after=self.covered)
 
     def rows_now(self, connection: sqlite3.Connection) -> Iterator[tuple[Ids, Codes]]:
         """What the file holds of passages that are still there, as it was written."""
-        for ids, codes in self._file.blocks():
+        for ids, codes in self.file.blocks():
             there = connection.execute("SELECT id FROM passages WHERE id BETWEEN ? AND ?", (int(ids[0]), int(ids[-1])))
             kept = np.isin(ids, np.fromiter((row[0] for row in there), np.int64))
             yield ids[kept], codes[kept]
-
-    @property
-    def file(self) -> SearchFile:
-        return self._file
 
 
 def sign_of(connection: sqlite3.Connection) -> Sign:
