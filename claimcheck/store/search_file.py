@@ -125,7 +125,7 @@ class SearchFile:
 
     def blocks(self) -> Iterator[tuple[Ids, Codes]]:
         for number in range(self._blocks):
-            yield self._block(number)
+            yield self._block(number, self._buffer())
 
     def candidates(
         self, queries: NDArray[np.float32], wanted: int, left_out: NDArray[np.bool_], threads: int = 1
@@ -136,9 +136,9 @@ class SearchFile:
         threads = max(1, min(threads, MOST_THREADS, self._blocks))
 
         def scan(first: int) -> _Best:
-            best = _Best(len(queries), wanted)
+            best, buffer = _Best(len(queries), wanted), self._buffer()
             for number in range(first, self._blocks, threads):
-                ids, codes = self._block(number)
+                ids, codes = self._block(number, buffer)
                 best.offer(ids, products(codes, questions), left_out)
             return best
 
@@ -147,18 +147,25 @@ class SearchFile:
         with ThreadPoolExecutor(threads) as pool:
             return _Best.joined(list(pool.map(scan, range(threads)))).ids()
 
-    def _block(self, number: int) -> tuple[Ids, Codes]:
+    def _buffer(self) -> bytearray:
+        """Room for a block: read into again and again, it costs no fresh memory."""
+        return bytearray(min(self._size, self.rows) * (8 + self.components.width))
+
+    def _block(self, number: int, buffer: bytearray) -> tuple[Ids, Codes]:
+        """A block as it lies in the buffer, until another is read into that."""
         width = self.components.width
         count = min(self._size, self.rows - number * self._size)
-        data = self._bytes(number * self._size * (8 + width), count * (8 + width))
-        if _sum(data) != self._sums[number]:
+        data = memoryview(buffer)[: count * (8 + width)]
+        with self._lock:
+            self._file.seek(number * self._size * (8 + width))
+            read = self._file.readinto(data)
+        if read != len(data) or _sum(data) != self._sums[number]:
             raise Damaged
         return np.frombuffer(data, "<i8", count), np.frombuffer(data, np.uint8, -1, 8 * count).reshape(count, width)
 
     def _bytes(self, begin: int, length: int) -> bytes:
-        with self._lock:
-            self._file.seek(begin)
-            data = self._file.read(length)
+        self._file.seek(begin)
+        data = self._file.read(length)
         if len(data) != length:
             raise Damaged
         return data
@@ -216,5 +223,5 @@ class _Best:
         self._kept, self._held = [(query[kept], ids[kept], score[kept])], int(kept.sum())
 
 
-def _sum(data: bytes) -> int:
+def _sum(data: bytes | memoryview) -> int:
     return int(np.add.reduce(np.frombuffer(data, "<u8"), dtype=np.uint64))

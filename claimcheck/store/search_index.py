@@ -67,8 +67,9 @@ class SearchIndex:
         cover. None is of those `outside`. Raises Damaged or OSError if the file cannot tell."""
         left_out = np.zeros(int(outside.max()) + 1 if len(outside) else 0, np.bool_)
         left_out[outside] = True
-        # Components are not quite the vectors: more are compared than are wanted.
-        more = 40 + 2 * limit
+        # Components are not quite the vectors: more are compared than are wanted. Of a million passages 50 for each
+        # query hold 0.99 of the 10 nearest, 90 hold 0.985 of the 30 nearest.
+        more = 30 + limit
         found = self.file.candidates(queries, limit + more, left_out, os.cpu_count() or 1)
         ids, matrix = vectors.some(connection, found)
         if len(found) - len(ids) > more:
