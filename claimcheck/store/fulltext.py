@@ -12,7 +12,7 @@ from claimcheck.store.scope import Scope
 #: The most words of one query, and the most passages that its words may touch together, the rarest word apart.
 #: On the development cases a sentence's recall@10 is 0.82 by its 8 rarest words, 0.92 by all of them.
 WORDS = 32
-BUDGET = 3_000
+BUDGET = 2_000
 
 #: So many searches are remembered with what they found.
 KEPT = 500
