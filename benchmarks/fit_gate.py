@@ -50,7 +50,7 @@ SIGNS = {
     "days_apart": -1, "other_year": -1, "other_period": -1, "other_month": -1, "other_weekday": -1, "other_names": -1,
     "margin": 1, "supported": -1, "taken": -1, "clause_similarity": 1,
     "same_noun": 1, "clause": 1, "apart": -1, "exact": 1, "rare": 1, "same_speaker": 1,
-    "contradiction": 1, "negated": 1, "opposite": 1, "sibling": 1, "slip": 1, "echo": 1, "figures": 1,
+    "contradiction": 1, "negated": 1, "opposite": 1, "sibling": 1, "slip": 1, "echo": 1, "figures": 1, "told": 1,
 }  # fmt: skip
 
 

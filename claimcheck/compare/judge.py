@@ -1,9 +1,8 @@
 """Claims and their candidate passages to evidence: stance, how sure, and what each comparator said.
 
 Cheap typed features order a wide net of candidates. The NLI model, which is the cost, is asked only of the
-best few of a reported statement: of quotes the words decide, and of numbers the figures, once the gate is
-sure that both sides count the same thing (what the NLI model says of the sentence with the figure exchanged
-was tried, and adds nothing to the gate: see docs/verdicts.md).
+best few: whether a passage says what a statement says, and whether it tells what a number's clause tells once
+its own figure stands there, which is asking whether both count the same thing. Of quotes the words decide.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ FORMER = re.compile(
     re.IGNORECASE,
 )
 LIKELY = 0.3  # a first look that is worth counting as support
-NLI_WIDTH = 5  # candidates of a statement that the NLI model is asked of
+NLI_WIDTH = 5  # candidates of a claim that the NLI model is asked of
 READERS = {"number": read_number, "quote": read_quote, "attribution": read_statement}
 
 
@@ -161,13 +160,28 @@ def _sibling(case: Case, numbers: Sequence[Claim]) -> float:
 
 
 def consult(nli: NLI, rows: Sequence[Sequence[Case]], width: int = NLI_WIDTH) -> None:
-    """Ask the NLI model of the best candidates of every statement, all in one batch."""
-    asked = [case for row in rows for case in row[:width] if case.claim.kind == "attribution"]
-    pairs = [(entailment.premise(c.candidate.passage), entailment.hypothesis(c.claim)) for c in asked]
-    scores = entailment.ask(nli, pairs)
-    for case, pair in zip(asked, pairs, strict=True):
+    """Ask the NLI model of the best candidates of every statement and every number, all in one batch.
+
+    `entailment`, `contradiction`: of a statement. `told`: of a number, does the passage tell what its clause tells
+    once the passage's figure stands in the place of the claim's?
+    """
+    near = [case for row in rows for case in row[:width]]
+    statements = [case for case in near if case.claim.kind == "attribution"]
+    numbers = [case for case in near if case.reading.other is not None]
+    meant = [(entailment.premise(c.candidate.passage), entailment.hypothesis(c.claim)) for c in statements]
+    told = [(entailment.premise(c.candidate.passage), _with_their_figure(c)) for c in numbers]
+    scores = entailment.ask(nli, [*meant, *told])
+    for case, pair in zip(statements, meant, strict=True):
         case.nli = scores[pair]
         case.features |= {"entailment": case.nli.entailment, "contradiction": case.nli.contradiction}
+    for case, pair in zip(numbers, told, strict=True):
+        case.features["told"] = scores[pair].entailment
+
+
+def _with_their_figure(case: Case) -> str:
+    """The claim's clause with the passage's figure in it."""
+    assert case.reading.other is not None
+    return clause(case.claim).replace(case.claim.text, case.reading.other.text, 1)
 
 
 def settle(row: Sequence[Case], context: Context) -> list[Evidence]:

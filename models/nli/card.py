@@ -1,13 +1,20 @@
-"""The model card of models/nli, from its metrics and from the table in the data's README."""
+"""The model card of models/nli, from its metrics and from the table in the data's README.
+
+    python -m models.nli.card --data ../shared/data
+
+writes it again where only its words changed; `models.nli.export` does so after measuring.
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
+HERE = Path(__file__).resolve().parent
 TEXT = """\
 # The NLI model: does this passage back, contradict, or not settle this sentence?
 
@@ -35,9 +42,19 @@ after, the latter with each half of the rows scaled by the temperature of the ot
 Quantisation: weights int8 per output channel in 7 bits, activations int8 with a scale for each token, word embeddings
 int8 with a scale for each row; {quantisation}.
 
-{notes}## Trained on
+{notes}
+## What each choice brought
+
+{ablations}
+
+## Trained on
 
 {data}
+
+Beside them, pairs that `models/nli/contrast` makes by rule from the same texts and from the articles of the attribution
+data: a number changed, scaled or only rounded, a date moved or told more coarsely, a name, role or place swapped, a
+negation, a modal, a quote's word, a word exchanged for its opposite or for one that means the same, and sentences on
+the same topic that settle nothing.
 
 ## Long texts
 
@@ -53,8 +70,7 @@ kind can be taken for a contradiction: what it says is one vote of several.
 
 
 def render(metrics: dict[str, Any], data: Path) -> str:
-    """The card as Markdown; `metrics["notes"]` are paragraphs on what else was measured."""
-    notes = "".join(f"{note}\n\n" for note in metrics.get("notes", ()))
+    """The card as Markdown; `notes.md` beside this file tells what was measured elsewhere and read by people."""
     compared = metrics.get("compared")
     note = f"; `{compared['name']}` stands beside them, measured in the same run" if compared else ""
     calibration = metrics["calibration"]
@@ -68,7 +84,8 @@ def render(metrics: dict[str, Any], data: Path) -> str:
         ece_before=f"{calibration['ece_before']:.3f}",
         ece_after=f"{calibration['ece_after']:.3f}",
         quantisation=quantisation_text(metrics["quantisation"]),
-        notes=notes,
+        notes=(HERE / "notes.md").read_text(encoding="utf-8"),
+        ablations=ablations_table(json.loads((HERE / "ablations.json").read_text(encoding="utf-8"))),
         data=data_table(data),
     )
 
@@ -81,9 +98,44 @@ def results_table(metrics: dict[str, Any]) -> str:
     for title, key in (("**mean of three-way sources**", "macro_3way"), ("**mean of two-way sources**", "macro_2way")):
         lines.append(f"| {title} | | " + " | ".join(f"**{100 * c[key]:.1f}**" for c in columns.values()) + " |")
     lines.append("| all rows | | " + " | ".join(f"{100 * c['all_rows']:.1f}" for c in columns.values()) + " |")
+    for source in metrics["int8"].get("support_or_refute", ()):
+        values = " | ".join(f"{100 * c['support_or_refute'][source]:.1f}" for c in columns.values())
+        lines.append(f"| {source}, support against refute | | {values} |")
     for source, entry in metrics["int8"]["by_source"].items():
         values = " | ".join(f"{100 * c['by_source'][source]['accuracy']:.1f}" for c in columns.values())
         lines.append(f"| {source} | {entry['rows']} | {values} |")
+    return "\n".join(lines)
+
+
+def ablations_table(reached: dict[str, Any]) -> str:
+    """Points of each short run above or below the first, by what it is measured on."""
+    measures = {
+        "three-way mean": lambda f: f["macro_3way"],
+        "two-way mean": lambda f: f["macro_2way"],
+        "all rows": lambda f: f["all_rows"],
+        "MNLI": lambda f: f["by_source"]["mnli_dev"]["accuracy"],
+        "SNLI": lambda f: f["by_source"]["snli_dev"]["accuracy"],
+        "FEVER": lambda f: f["by_source"]["fever_dev"]["accuracy"],
+        "Symmetric*": lambda f: f["support_or_refute"]["fever_symmetric_dev"],
+        "FM2*": lambda f: f["support_or_refute"]["fm2_dev"],
+        "WiCE": lambda f: f["by_source"]["wice_dev (2-way)"]["accuracy"],
+        "by rule": lambda f: f["contrast-dev"],
+    }
+    (first, usual), *others = reached["variants"].items()
+    lines = [
+        f"Runs of {reached['steps']} batches from the same weights in the middle of training, the rate falling to",
+        "nothing (`python -m models.nli.ablate`). The first line is what the first run reaches, the others are points",
+        "above or below it. One run each: a point or less on all rows, and several on a small source, are chance.",
+        "Starred: support against refute. *By rule*: held-out pairs of `models/nli/contrast`.",
+        "",
+        "| | " + " | ".join(measures) + " |",
+        "|---|" + "---:|" * len(measures),
+        f"| {first} | " + " | ".join(f"{100 * get(usual):.1f}" for get in measures.values()) + " |",
+    ]
+    for name, figures in others:
+        lines.append(
+            f"| {name} | " + " | ".join(f"{100 * (get(figures) - get(usual)):+.1f}" for get in measures.values()) + " |"
+        )
     return "\n".join(lines)
 
 
@@ -112,3 +164,15 @@ def data_table(data: Path) -> str:
         raise SystemExit(f"the data's README lists {listed} of the {len(rows)} training sources")
     lines.append(f"| **all** | | | {sum(rows.values()):,} |")
     return "\n".join(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="the data folder, for its README.md")
+    options = parser.parse_args()
+    metrics = json.loads((HERE / "metrics.json").read_text(encoding="utf-8"))
+    (HERE / "README.md").write_text(render(metrics, options.data), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -149,7 +149,6 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="the data folder: nli/dev.jsonl, README.md")
     parser.add_argument("--compare", type=Path, help="other weights to measure in the same run")
     parser.add_argument("--training", default="", help="a sentence on how the weights came about, for the card")
-    parser.add_argument("--note", action="append", help="a paragraph for the card; repeatable")
     parser.add_argument("--sample", type=int, default=1, metavar="N", help="measure on every Nth dev row only")
     parser.add_argument("--work", type=Path, default=Path("build/nli-export"))
     parser.add_argument("--out", type=Path, default=HERE)
@@ -165,8 +164,6 @@ def main() -> None:
         write_model(Source.of(options.compare), options.work / "compared", int8=False)
         compared = log_probabilities(options.work / "compared", pairs, keep=True)
         metrics["compared"] = {"name": options.compare.name, **measure.figures(measure.softmax(compared), pairs)}
-    if options.note:
-        metrics["notes"] = options.note
     run = options.model / "run.json"
     if run.exists():
         metrics["options"] = json.loads(run.read_text(encoding="utf-8"))

@@ -148,7 +148,7 @@ def test_several_articles_go_into_a_folder(cli, demo_store: Path, brief: Path, t
     (tmp_path / "other.txt").write_text("Tunnel Road\n\nTunnel Road has 61 shops.\n")
     done = cli("check", brief, "other.txt", "--store", demo_store, "--format", "json", "--output", "out", "--no-save")
     assert done.code == 0, done.err
-    titles = {json.loads(path.read_text())["article"]["title"] for path in (tmp_path / "out").iterdir()}
+    titles = {json.loads(path.read_text())["article"]["title"] for path in (tmp_path / "out").glob("*.json")}
     assert titles == {"Cracks shut harbour tunnel", "Tunnel Road"}
 
 
