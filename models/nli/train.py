@@ -243,6 +243,8 @@ def main() -> None:
         number += 1
         if run.step < total:
             rows, order = epoch_of(number)
+    if not (options.work / "final").exists():  # it was stopped while the end was measured
+        run.measure(dev)
 
 
 class Pace:
