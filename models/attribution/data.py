@@ -141,25 +141,6 @@ def cut(example: Example, size: int, rng: random.Random | None) -> Iterator[Wind
         start, room = end, budget
 
 
-def token_batches(lengths: list[int], tokens: int, seed: int | None) -> list[list[int]]:
-    """Indices in batches of at most `tokens` padded tokens; in a random order where a seed is given."""
-    rng = random.Random(seed)
-    order = sorted(range(len(lengths)), key=lambda i: lengths[i] + (rng.uniform(-8, 8) if seed is not None else 0.0))
-    batches: list[list[int]] = []
-    batch: list[int] = []
-    longest = 0
-    for index in order:
-        longest = max(longest, lengths[index])
-        if batch and longest * (len(batch) + 1) > tokens:
-            batches.append(batch)
-            batch, longest = [], lengths[index]
-        batch.append(index)
-    batches.append(batch)
-    if seed is not None:
-        rng.shuffle(batches)
-    return batches
-
-
 def link_rows(windows: list[Window], cues: list[list[tuple[int, int]]], width: int) -> dict[str, Tensor]:
     """What the second tagger needs of each cue of each window, as tensors (n, width)."""
     at, weights, distance, paragraph = [], [], [], []

@@ -42,10 +42,11 @@ from models.attribution.data import (
     link_rows,
     load_tokenizer,
     read_examples,
-    token_batches,
 )
 from models.attribution.network import AttributionNetwork
+from models.batches import token_batches
 
+JITTER = 8.0  # tokens by which the lengths of windows are jittered
 Found = tuple[tuple[tuple[int, int], ...], ...]
 
 
@@ -179,7 +180,7 @@ class Run:
         seed = self.options.seed + self.epoch
         rng = random.Random(seed)
         windows = [w for example in train for w in cut(example, self.options.window, rng)]
-        batches = token_batches([len(w) for w in windows], self.options.tokens, seed)
+        batches = token_batches([len(w) for w in windows], self.options.tokens, seed, JITTER)
         return [[windows[i] for i in chosen] for chosen in batches]
 
     def go(self, train: list[Example], dev: list[Example]) -> None:

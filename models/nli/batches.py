@@ -66,29 +66,6 @@ def encode(tokenizer: Any, pairs: Sequence[Pair], max_length: int) -> list[Row]:
     ]
 
 
-def token_batches(lengths: Sequence[int], tokens: int, seed: int | None) -> list[list[int]]:
-    """Indices in batches of at most `tokens` padded tokens; in a random order where a seed is given.
-
-    Lengths are jittered before sorting so that the same pairs do not meet in every epoch.
-    """
-    rng = random.Random(seed)
-    jitter = (lambda: rng.uniform(-3, 3)) if seed is not None else (lambda: 0.0)
-    order = sorted(range(len(lengths)), key=lambda i: lengths[i] + jitter())
-    batches: list[list[int]] = []
-    batch: list[int] = []
-    longest = 0
-    for index in order:
-        longest = max(longest, lengths[index])
-        if batch and longest * (len(batch) + 1) > tokens:
-            batches.append(batch)
-            batch, longest = [], lengths[index]
-        batch.append(index)
-    batches.append(batch)
-    if seed is not None:
-        rng.shuffle(batches)
-    return batches
-
-
 def collate(rows: Sequence[Row]) -> dict[str, torch.Tensor]:
     """Padded inputs (batch, tokens) and `target` (batch,)."""
     width = max(len(row["input_ids"]) for row in rows)

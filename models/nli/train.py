@@ -36,10 +36,11 @@ import torch
 from torch.utils.data import DataLoader
 from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTokenizer
 
+from models.batches import token_batches
 from models.bert_onnx import restore
 from models.encoder.make import installed_base
 from models.nli import measure
-from models.nli.batches import Row, collate, encode, epoch_pairs, token_batches
+from models.nli.batches import Row, collate, encode, epoch_pairs
 from models.nli.data import LABELS, Pair, read_pairs
 from models.nli.first_token import compute_first_token_only
 from models.nli.objective import Average, disagreement, learning_rate, nli_loss

@@ -14,7 +14,8 @@ pytest.importorskip("torch")
 from claimcheck.backends import resources
 from claimcheck.backends.attribution_decode import runs, transition_table
 from models.attribution.crf import chain_statistics
-from models.attribution.data import cut, load_tokenizer, merged, read_examples, token_batches
+from models.attribution.data import cut, load_tokenizer, merged, read_examples
+from models.batches import token_batches
 
 TEXT = "Ferry stays in port.\n\n“The engine is old,” Varga said on Friday. “It will not last.”\n\nThe mayor agreed."
 SPANS = {"source": ["Varga"], "cue": ["said"], "content": ["“The engine is old,”", "“It will not last.”"]}

@@ -10,8 +10,9 @@ import pytest
 torch = pytest.importorskip("torch")
 onnx = pytest.importorskip("onnx")
 
+from models.batches import token_batches  # noqa: E402
 from models.bert_onnx import Shape, build, restore  # noqa: E402
-from models.nli.batches import collate, encode, epoch_pairs, token_batches, widened  # noqa: E402
+from models.nli.batches import collate, encode, epoch_pairs, widened  # noqa: E402
 from models.nli.data import NOT_ENTAILMENT, Pair  # noqa: E402
 from models.nli.first_token import compute_first_token_only  # noqa: E402
 from models.nli.objective import Average, disagreement, learning_rate, nli_loss  # noqa: E402
