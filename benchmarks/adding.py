@@ -150,16 +150,19 @@ def memory(count: int, batch: int) -> None:
 
 
 def short_references(count: int) -> Iterator[Reference]:
-    """Two or three sentences with a figure and somebody who says it; names and words go on being new ones."""
+    """One to three sentences with a figure and somebody who says it; names and words go on being new ones."""
     draw = random.Random(11)
     for number in range(count):
         town, person = name(draw), f"{name(draw)} {name(draw)}"
         things = draw.choice("passengers visitors crates letters complaints lorries pupils patients".split())
         what = draw.choice("harbour hospital school tunnel library market museum station".split())
-        yield Reference(
-            text=f"The {what} in {town} counted {draw.randint(20, 90_000):,} {things} in 2025, the council said. "
-            f"“We had {draw.randint(2, 60)} percent more than {name(draw)},” said {person}, who runs the {what}. "
+        sentences = (
+            f"The {what} in {town} counted {draw.randint(20, 90_000):,} {things} in 2025, the council said.",
+            f"“We had {draw.randint(2, 60)} percent more than {name(draw)},” said {person}, who runs the {what}.",
             f"It was built for {draw.randint(1, 400)} million crowns near {name(draw)} street.",
+        )
+        yield Reference(
+            text=" ".join(sentences[: 1 + number % 3]),
             title=f"{town} {what} counts its {things}",
             publisher="Coast Wire",
             published=f"2026-{1 + number % 12:02}-{1 + number % 28:02}",
