@@ -3,6 +3,8 @@
 
 python benchmarks/adding.py embedding REFERENCES.jsonl…     ours through `store add`, then theirs, on the same texts
 python benchmarks/adding.py shares REFERENCES.jsonl…        seconds of the processor by stage
+python benchmarks/adding.py size REFERENCES.jsonl…          what the file takes, by table
+python benchmarks/adding.py size --short 2000               the same of short references that are made up
 python benchmarks/adding.py memory --references 20000       many short references that are made up
 """
 
@@ -10,11 +12,12 @@ from __future__ import annotations
 
 import argparse
 import random
+import sqlite3
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -139,14 +142,43 @@ def memory(count: int, batch: int) -> None:
                     print(f"{result.seen:>10,}{seen[result.seen]:>8,.0f}{rate:>10.1f}", flush=True)
 
             ingest.add_references(store, short_references(count), load_encoder(), load_tagger(), told)
-            passages = store.state().passages
-            text = store._connection.execute("SELECT sum(length(CAST(text AS BLOB))) FROM versions").fetchone()[0]
-        size = path.stat().st_size
+        taken = beyond_text(path)
     first, last = seen[min(seen)], seen[max(seen)]
     print(f"from {first:,.0f} MB to {last:,.0f} MB, never more than {in_memory('VmHWM'):,.0f} MB")
-    beyond = (size - 2 * text) / passages
-    print(f"file: {passages:,} passages, {size / passages:,.0f} bytes a passage, {beyond:,.0f} beyond its text")
-    print("(the text is kept whole and by passages: twice its size is its own)")
+    print(taken)
+
+
+def size(files: list[Path], short: int) -> None:
+    """The file after an add, at rest."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "refs.db"
+        ReferenceStore(path).close()
+        print(f"an empty store: {path.stat().st_size:,} bytes")
+        if short:
+            with ReferenceStore(path) as store:
+                ingest.add_references(store, short_references(short))
+        else:
+            add(files, Path(folder))
+        print(beyond_text(path))
+        with closing(sqlite3.connect(path)) as connection, suppress(sqlite3.OperationalError):  # not in every build
+            passages = connection.execute("SELECT count(*) FROM sentences").fetchone()[0]
+            for table, taken in connection.execute(
+                "SELECT name, sum(pgsize) FROM dbstat GROUP BY name ORDER BY 2 DESC LIMIT 12"
+            ):
+                print(f"  {table:32}{taken / passages:>8,.0f} bytes a passage")
+
+
+def beyond_text(path: Path) -> str:
+    """What a store's file takes for a passage, less its text."""
+    with closing(sqlite3.connect(path)) as connection:
+        passages, text = connection.execute(
+            "SELECT (SELECT count(*) FROM sentences), sum(length(CAST(text AS BLOB))) FROM versions"
+        ).fetchone()
+    taken = path.stat().st_size
+    return (
+        f"file: {passages:,} passages, {taken / passages:,.0f} bytes a passage, "
+        f"{(taken - text) / passages:,.0f} beyond its text"
+    )
 
 
 def short_references(count: int) -> Iterator[Reference]:
@@ -185,14 +217,17 @@ def in_memory(field: str) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["embedding", "shares", "memory"])
+    parser.add_argument("what", choices=["embedding", "shares", "size", "memory"])
     parser.add_argument("files", type=Path, nargs="*", default=[DEMO], metavar="REFERENCES.jsonl")
+    parser.add_argument("--short", type=int, default=0, help="so many short references in place of the files")
     parser.add_argument("--references", type=int, default=20_000)
     parser.add_argument("--every", type=int, default=2_000, help="print the memory after so many")
     parser.add_argument("--runs", type=int, default=3)
     options = parser.parse_args()
     if options.what == "memory":
         memory(options.references, options.every)
+    elif options.what == "size":
+        size(options.files, options.short)
     else:
         {"embedding": lambda: embedding(options.files, options.runs), "shares": lambda: shares(options.files)}[
             options.what

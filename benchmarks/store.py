@@ -1,6 +1,7 @@
 """The store, measured: how well near copies are told, how searching scales. What adding costs: `adding.py`.
 
 python benchmarks/store.py copies             needs nothing but the demo's references (and datasketch, to compare)
+python benchmarks/store.py groups REFERENCES.jsonl…     pick-ups found in a store, of these texts and of short ones
 python benchmarks/store.py search --passages 100000
 """
 
@@ -12,19 +13,25 @@ import json
 import random
 import re
 import resource
+import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 
-from claimcheck.records import Claim, Reference, Sentence
-from claimcheck.store.copies import CONTAINED, Text
-from claimcheck.store.prepared import Prepared, PreparedPassage
-from claimcheck.store.references import ReferenceStore
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 
-DEMO = Path(__file__).resolve().parent.parent / "fixtures" / "demo" / "references.jsonl"
+from benchmarks.adding import short_references  # noqa: E402
+from claimcheck.records import Claim, Reference, Sentence  # noqa: E402
+from claimcheck.store.copies import CONTAINED, Text  # noqa: E402
+from claimcheck.store.prepared import Prepared, PreparedPassage  # noqa: E402
+from claimcheck.store.references import ReferenceStore  # noqa: E402
+
+DEMO = ROOT / "fixtures" / "demo" / "references.jsonl"
 DIMENSIONS = 384
 
 
@@ -42,6 +49,32 @@ def copies() -> None:
         print(f"{name:<36} {'yes' if wanted else 'no':>6} {ours:6.2f} {theirs}")
     others = [Text.of(a).part_from(Text.of(b)) >= CONTAINED for a in texts for b in texts if a is not b]
     print(f"pairs of the demo's references that are told for copies: {sum(others)} of {len(others)}")
+
+
+def groups(files: list[Path]) -> None:
+    """Pick-ups added to a store, before what they copy or after it: how many are grouped with it, and what else is."""
+    long = [json.loads(line)["text"] for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    for name, texts in (("these references", long), ("short references", [r.text for r in short_references(1000)])):
+        print(f"{name}: {len(texts):,}")
+        print(f"{'what was done to the text':<40}{'told':>8}{'grouped':>9}{'reversed':>10}{'grouped wrongly':>17}")
+        for what, wanted, change in _changes(texts, random.Random(7)):
+            pairs = [(change(text), text) for text in texts]
+            told = sum(Text.of(a).part_from(Text.of(b)) >= CONTAINED for a, b in pairs) / len(pairs)
+            found = [_grouped(pairs, turned) for turned in (False, True)]
+            shares = "".join(f"{share:>{width}.3f}" for (share, _), width in zip(found, (9, 10), strict=True))
+            print(f"{what + ('' if wanted else ' (no copy)'):<40}{told:>8.3f}{shares}{found[0][1]:>17}")
+
+
+def _grouped(pairs: list[tuple[str, str]], turned: bool) -> tuple[float, int]:
+    """The share of pick-ups that are grouped with what they copy; and pairs of others that are."""
+    with tempfile.TemporaryDirectory() as folder, ReferenceStore(Path(folder) / "refs.db") as store:
+        origins = [Prepared(Reference(b, id=f"o{i}", published="2026-03-01"), ()) for i, (_, b) in enumerate(pairs)]
+        copies = [Prepared(Reference(a, id=f"c{i}", published="2026-03-02"), ()) for i, (a, _) in enumerate(pairs)]
+        store.write([*copies, *origins] if turned else [*origins, *copies])
+        of = {reference.id: reference.origin for reference in store.list()}
+    together = sum(of[f"c{i}"] == of[f"o{i}"] for i in range(len(pairs)))
+    sizes = Counter(of.values())
+    return together / len(pairs), sum(n * (n - 1) // 2 for n in sizes.values()) - together
 
 
 def _changes(texts: list[str], draw: random.Random) -> Iterator[tuple[str, bool, Callable[[str], str]]]:
@@ -93,7 +126,7 @@ def search(count: int, file: Path | None) -> None:
             seconds = time.process_time() - started
             size = path.stat().st_size
             print(f"written: {seconds / count * 1e3:.2f} ms a passage, {_memory()} MB at most")
-            print(f"file: {size / count:.0f} bytes a passage, {(size - 2 * characters) / count:.0f} beyond its text")
+            print(f"file: {size / count:.0f} bytes a passage, {(size - characters) / count:.0f} beyond its text")
         started = time.process_time()
         store = ReferenceStore(path, readonly=True)
         print(f"opening: {(time.process_time() - started) * 1e3:.0f} ms")
@@ -153,12 +186,15 @@ def _memory() -> int:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["copies", "search"])
+    parser.add_argument("what", choices=["copies", "groups", "search"])
+    parser.add_argument("files", type=Path, nargs="*", default=[DEMO], metavar="REFERENCES.jsonl")
     parser.add_argument("--passages", type=int, default=20_000)
     parser.add_argument("--store", type=Path, help="keep the made-up store in this file, and use it if it is there")
     options = parser.parse_args()
     if options.what == "search":
         search(options.passages, options.store)
+    elif options.what == "groups":
+        groups(options.files)
     else:
         copies()
 

@@ -167,6 +167,7 @@ def _add(
     if progress:
         progress(result)
     if result.added or result.updated:
+        store.settle()
         # A cache: what was added is found without it as well, and `store reindex --search` tells what is wrong.
         with suppress(StoreError):
             store.index_search()

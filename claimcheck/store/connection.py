@@ -20,6 +20,10 @@ PATIENCE = 30.0
 #: Kilobytes of pages that a reader keeps: ranking by words reads the lengths of passages all over a large store.
 CACHE = 32_000
 
+#: A store of up to so many pages (of 4 kB) is written anew, without the room that adding leaves between rows, when it
+#: has grown so many times over: that takes some seconds at most.
+MOST_PAGES, GROWN = 65_536, 1.5
+
 _MAGIC = b"SQLite format 3\x00"
 
 
@@ -100,6 +104,7 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
     """Bring the schema up, one transaction a step, after a copy beside the file if it held a store before."""
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version == len(MIGRATIONS):
+        compact(connection, 0)
         return
     if version:
         _back_up(connection, path.with_name(f"{path.name}.before-{MIGRATIONS[version].__name__}"))
@@ -112,6 +117,21 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
             if connection.execute("PRAGMA user_version").fetchone()[0] == step:
                 MIGRATIONS[step](database)
                 connection.execute(f"PRAGMA user_version = {step + 1}")
+    compact(connection, 0)
+
+
+def compact(connection: sqlite3.Connection, most: int) -> None:
+    """Write the file anew without the room between rows, if it has at most so many pages and half as many again as
+    when that was last done, or if a migration has left it so (it sets `pages` to 0). Whatever is in the way, another
+    writer will do it: nothing but room is lost."""
+    (kept,) = connection.execute("SELECT value FROM meta WHERE key = 'pages'").fetchone()
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    if int(kept) and (pages > most or pages < GROWN * int(kept)):
+        return
+    with suppress(sqlite3.OperationalError):
+        connection.execute("VACUUM")
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'pages'", (pages,))
 
 
 def _back_up(connection: sqlite3.Connection, copy: Path) -> None:

@@ -1,9 +1,10 @@
 """Near copies: pick-ups of one text are found when they are added, and grouped under their origin.
 
-A text is the set of its runs of five words. An eighth of them by their hashes (all, of a short text) are kept
-in `sketches`, so that texts that share some are found at once (FracMinHash: Irber et al. 2022, "Lightweight
-compositional analysis of metagenomes"; unlike MinHash it tells containment, and pick-ups are cut short).
-What is found so is then compared as a whole.
+A text is the set of its runs of five words. An eighth of them, those of the least hashes, are kept in `sketches`
+(of a short text ten), so that texts that share some are found at once (FracMinHash: Irber et al. 2022, "Lightweight
+compositional analysis of metagenomes"; unlike MinHash it tells containment, and pick-ups are cut short). All runs of
+a text that comes are looked up, so that the one on file need not be the longer. What is found so is then compared as
+a whole.
 """
 
 from __future__ import annotations
@@ -11,15 +12,24 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 #: Words in a run.
 RUN = 5
 
-#: Of a text of more runs than this, only hashes that `PART` divides are kept.
-SHORT = 60
+#: So much of a text's runs is kept, those of the least hashes, but not fewer than `LEAST`.
 PART = 8
+LEAST = 10
+
+#: Hashes are kept as 31 bits, which SQLite writes in four bytes.
+BITS = 31
+
+#: Of a longer text not all runs are looked up, but those of the least hashes.
+LOOKED_UP = 400
+
+#: A text of so few runs is compared with whatever shares one; a longer one must share two.
+SHORT = 60
 
 #: A copy has at least so much of its text from another one.
 CONTAINED = 0.6
@@ -73,7 +83,16 @@ class Text:
 
     @property
     def sketch(self) -> frozenset[int]:
-        return self.runs if len(self.runs) <= SHORT else frozenset(run for run in self.runs if run % PART == 0)
+        """The hashes that are kept, 31 bits each."""
+        least = self.least(LEAST)
+        return frozenset(least) | {run for run in self._short() if run < 2**BITS // PART}
+
+    def least(self, count: int) -> list[int]:
+        """The least hashes, 31 bits each."""
+        return sorted(self._short())[:count]
+
+    def _short(self) -> set[int]:
+        return {run % 2**BITS for run in self.runs}
 
     def part_from(self, other: Text) -> float:
         """How much of this text is in the other, 0 to 1; 0 if they tell other figures in the same words."""
@@ -105,9 +124,7 @@ def register(connection: sqlite3.Connection, key: int, text: str) -> None:
     own = Text.of(text)
     me = _members(connection, [key])[0]
     found = _candidates(connection, own, me.id)
-    connection.executemany(
-        "INSERT OR IGNORE INTO sketches (hash, version) VALUES (?, ?)", [(run, key) for run in own.sketch]
-    )
+    keep(connection, key, own)
     members = _members(connection, found)
     texts = dict(
         connection.execute(f"SELECT key, text FROM versions WHERE key IN ({','.join('?' * len(found))})", found)
@@ -115,6 +132,13 @@ def register(connection: sqlite3.Connection, key: int, text: str) -> None:
     kin = [other for other in members if _are_copies(me, own, other, Text.of(texts[other.key]))]
     if kin:
         _group(connection, me, kin)
+
+
+def keep(connection: sqlite3.Connection, key: int, text: Text) -> None:
+    """Keep the sketch of a version."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO sketches (hash, version) VALUES (?, ?)", [(run, key) for run in text.sketch]
+    )
 
 
 def forget(connection: sqlite3.Connection, key: int, text: str) -> None:
@@ -133,13 +157,18 @@ def _are_copies(me: Member, mine: Text, other: Member, theirs: Text) -> bool:
 
 
 def _candidates(connection: sqlite3.Connection, own: Text, identity: str) -> list[int]:
-    """The versions that share the most runs, and at least a fifth of the shorter sketch's."""
+    """The versions whose sketches hold the most of a text's runs."""
     shared: Counter[int] = Counter()
-    for run in own.sketch:
-        shared.update(
-            row[0] for row in connection.execute("SELECT version FROM sketches WHERE hash = ? LIMIT ?", (run, STOCK))
-        )
-    likely = [key for key, count in shared.most_common(COMPARED * 3) if count >= 2 or len(own.sketch) < 5]
+    weight: defaultdict[int, float] = defaultdict(float)
+    for run in own.least(max(LOOKED_UP, len(own.runs) // PART)):
+        sql = "SELECT version FROM sketches WHERE hash = ? LIMIT ?"
+        found = [row[0] for row in connection.execute(sql, (run, STOCK))]
+        shared.update(found)
+        for key in found:
+            weight[key] += 1 / len(found)  # what few texts hold tells more than a phrase of many
+    enough = 1 if len(own.runs) <= SHORT else 2
+    likely = sorted((key for key in shared if shared[key] >= enough), key=lambda key: (-weight[key], key))
+    likely = likely[: COMPARED * 3]
     return [member.key for member in _members(connection, likely) if member.id != identity][:COMPARED]
 
 

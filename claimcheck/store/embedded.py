@@ -17,13 +17,13 @@ from claimcheck.store import identity, succession
 def before(connection: sqlite3.Connection, reference: Reference) -> dict[str, NDArray[np.float32]]:
     """Sentence to vector (d,), of texts with the same title, which is embedded with each sentence."""
     rows = connection.execute(
-        """SELECT p.text, v.vector FROM versions AS r
-        JOIN passages AS p ON p.version = r.key JOIN vectors AS v ON v.passage = p.id
-        WHERE r.title IS :title AND r.key IN (
+        f"""SELECT p.text, s.vector FROM versions AS r
+        JOIN passages AS p ON p.version = r.key JOIN sentences AS s ON s.id = p.id
+        WHERE s.vector IS NOT NULL AND r.title IS :title AND r.key IN (
             SELECT key FROM versions WHERE id IN (:id, :replaces)
-            UNION SELECT key FROM versions WHERE address = :address
+            UNION SELECT key FROM versions WHERE {identity.SAME_PAGE.replace(":value", ":address")}
             UNION SELECT key FROM versions WHERE story = :story
-            UNION SELECT key FROM versions WHERE sha256 = :sha256)""",
+            UNION SELECT key FROM versions WHERE {identity.SAME_TEXT.replace(":value", ":sha256")})""",
         {
             "title": reference.title,
             "id": reference.id,

@@ -31,26 +31,26 @@ def missing(connection: sqlite3.Connection, limit: int, after: int) -> list[tupl
     """Passages behind number `after` that lack a vector: (id, title of the reference, text)."""
     return connection.execute(
         f"""SELECT p.id, r.title, p.text FROM passages AS p JOIN versions AS r ON r.key = p.version
-            WHERE p.id > ? AND NOT EXISTS (SELECT 1 FROM {_table(connection)} AS v WHERE v.passage = p.id)
-            ORDER BY p.id LIMIT ?""",
+            JOIN sentences AS s ON s.id = p.id
+            WHERE s.id > ? AND {_waiting(connection)}
+            ORDER BY s.id LIMIT ?""",
         (after, limit),
     ).fetchall()
 
 
 def count_missing(connection: sqlite3.Connection) -> int:
-    table = _table(connection)
-    row = connection.execute(f"SELECT (SELECT count(*) FROM passages) - (SELECT count(*) FROM {table})").fetchone()
-    return int(row[0])
+    return int(connection.execute(f"SELECT count(*) FROM sentences AS s WHERE {_waiting(connection)}").fetchone()[0])
 
 
 def put(connection: sqlite3.Connection, ids: Sequence[int], vectors: NDArray[np.float32]) -> None:
     """Keep vectors, but not of passages that were removed meanwhile."""
-    connection.executemany(
-        f"INSERT OR REPLACE INTO {_table(connection)} (passage, vector) SELECT id, ? FROM passages WHERE id = ?",
-        [(np.asarray(row, dtype="<f2").tobytes(), passage) for passage, row in zip(ids, vectors, strict=True)],
-    )
+    rows = [(np.asarray(row, dtype="<f2").tobytes(), passage) for passage, row in zip(ids, vectors, strict=True)]
     if _meta(connection, "next_encoder") is None:
+        connection.executemany("UPDATE sentences SET vector = ? WHERE id = ?", rows)
         count_change(connection)
+    else:
+        sql = "INSERT OR REPLACE INTO vectors_next (passage, vector) SELECT id, ? FROM sentences WHERE id = ?"
+        connection.executemany(sql, rows)
 
 
 def finish(connection: sqlite3.Connection) -> None:
@@ -58,10 +58,8 @@ def finish(connection: sqlite3.Connection) -> None:
     encoder = _meta(connection, "next_encoder")
     if encoder is None:
         return
-    connection.execute("DELETE FROM vectors")
     connection.execute(
-        "INSERT INTO vectors (passage, vector) SELECT passage, vector FROM vectors_next "
-        "WHERE passage IN (SELECT id FROM passages)"
+        "UPDATE sentences SET vector = (SELECT v.vector FROM vectors_next AS v WHERE v.passage = sentences.id)"
     )
     connection.execute("DROP TABLE vectors_next")
     _set(connection, "encoder", encoder)
@@ -77,8 +75,12 @@ def rebuild_words(connection: sqlite3.Connection) -> None:
     count_change(connection)
 
 
-def _table(connection: sqlite3.Connection) -> str:
-    return "vectors" if _meta(connection, "next_encoder") is None else "vectors_next"
+def _waiting(connection: sqlite3.Connection) -> str:
+    """A condition on `sentences AS s`: those without a vector of the encoder that is being made, the next or the
+    store's own."""
+    if _meta(connection, "next_encoder") is None:
+        return "s.vector IS NULL"
+    return "NOT EXISTS (SELECT 1 FROM vectors_next AS v WHERE v.passage = s.id)"
 
 
 def _meta(connection: sqlite3.Connection, key: str) -> str | None:

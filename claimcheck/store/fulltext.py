@@ -119,7 +119,7 @@ class FullText:
                         SELECT rowid, rank AS score FROM passages_fts WHERE passages_fts MATCH :words
                         ORDER BY rank LIMIT :taken
                     ) AS found
-                    JOIN passages AS p ON p.id = found.rowid
+                    JOIN sentences AS p ON p.id = found.rowid
                     JOIN versions AS r ON r.key = p.version""",
                 {"words": expression, "taken": taken, **scope.parameters},
             ).fetchall()

@@ -14,6 +14,11 @@ from claimcheck.records import Reference
 #: What of a reference can be mended without making another version of it.
 MENDABLE = ("publisher", "published", "url", "licence", "tier", "language", "slug", "urgency", "embargo")
 
+#: The indexes hold the first twelve figures of a hash, and the last sixteen characters of an address. The plus
+#: keeps SQLite from putting the value in place of the column everywhere, which no index could answer.
+SAME_TEXT = "substr(sha256, 1, 12) = substr(:value, 1, 12) AND +sha256 = :value"
+SAME_PAGE = "address IS NOT NULL AND substr(address, -16) = substr(:value, -16) AND +address = :value"
+
 _TRACKING = re.compile(r"^(utm_.*|fbclid|gclid|mc_cid|mc_eid|cmpid|ref_src|igshid)$")
 
 
@@ -70,26 +75,28 @@ def standing(connection: sqlite3.Connection, reference: Reference) -> Standing:
 def _versions(connection: sqlite3.Connection, reference: Reference) -> list[dict[str, Any]]:
     """The versions of the same reference, oldest first."""
     if reference.id:
-        return _select(connection, "id = ?", reference.id)
+        return _select(connection, "id = :value", reference.id)
     place = address(reference.url)
     if place:
         # A page and the ratings of claims on it share an address; these are known by ids of their own.
-        found = _select(connection, "address = ? AND id NOT LIKE 'review-%'", place)
+        found = _select(connection, f"{SAME_PAGE} AND id NOT LIKE 'review-%'", place)
         # Several references can share one address (rows of one table): then the text decides.
         if len({row["id"] for row in found}) == 1:
-            return _select(connection, "id = ?", found[0]["id"])
+            return _select(connection, "id = :value", found[0]["id"])
         return [row for row in found if row["sha256"] == reference.sha256][:1]
     twins = [
         row
-        for row in _select(connection, "sha256 = ?", reference.sha256)
+        for row in _select(connection, SAME_TEXT, reference.sha256)
         if not (row["publisher"] and reference.publisher and row["publisher"] != reference.publisher)
     ]
-    return _select(connection, "id = ?", twins[0]["id"]) if twins else []
+    return _select(connection, "id = :value", twins[0]["id"]) if twins else []
 
 
 def _select(connection: sqlite3.Connection, where: str, value: str) -> list[dict[str, Any]]:
     columns = ("key", "id", "version", "title", "sha256", *MENDABLE)
-    rows = connection.execute(f"SELECT {', '.join(columns)} FROM versions WHERE {where} ORDER BY id, version", (value,))
+    rows = connection.execute(
+        f"SELECT {', '.join(columns)} FROM versions WHERE {where} ORDER BY id, version", {"value": value}
+    )
     return [dict(zip(columns, row, strict=True)) for row in rows]
 
 

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
-from claimcheck.records import Claim, Passage, Sentence, StoredReference
-from claimcheck.store import reviews
-from claimcheck.store.claims import unpack
+from claimcheck.records import Passage, Sentence, StoredReference
+from claimcheck.store import claims, reviews
 
 #: SQLite takes many more parameters in one statement, but not on every build.
 _BATCH = 500
@@ -47,26 +46,23 @@ def passages_by_id(connection: sqlite3.Connection, ids: Iterable[int]) -> list[P
         batch = wanted[begin : begin + _BATCH]
         rows = _rows(connection, f"p.id IN ({_marks(batch)})", batch)
         _load_references(connection, {row[1] for row in rows} - references.keys(), references)
-        claims = _claims(connection, rows)
-        for row in rows:
-            if row[1] in references:
-                found[row[0]] = _passage(row, references[row[1]], claims.get(row[0], ()))
+        found |= _passages(connection, rows, references)
     return [found[i] for i in wanted if i in found]
 
 
 def passages_of(connection: sqlite3.Connection, key: int) -> list[Passage]:
     """All passages of one version, in their order."""
-    ids = [row[0] for row in connection.execute("SELECT id FROM passages WHERE version = ? ORDER BY ordinal", (key,))]
+    ids = [row[0] for row in connection.execute("SELECT id FROM sentences WHERE version = ? ORDER BY ordinal", (key,))]
     return passages_by_id(connection, ids)
 
 
 def _rows(connection: sqlite3.Connection, where: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     return connection.execute(
-        f"""SELECT p.id, p.version, p.text, p.start, p.end, p.paragraph, p.role,
-                coalesce(b.text, ''), coalesce(a.text, ''), {_BEGINS}, {_ENDS}
-            FROM passages AS p
-            LEFT JOIN passages AS b ON b.version = p.version AND b.ordinal = p.ordinal - 1
-            LEFT JOIN passages AS a ON a.version = p.version AND a.ordinal = p.ordinal + 1
+        f"""SELECT p.id, p.version, p.start, p.end, p.paragraph, p.role,
+                coalesce(b.start, 0), coalesce(b.end, 0), coalesce(a.start, 0), coalesce(a.end, 0), {_BEGINS}, {_ENDS}
+            FROM sentences AS p
+            LEFT JOIN sentences AS b ON b.version = p.version AND b.ordinal = p.ordinal - 1
+            LEFT JOIN sentences AS a ON a.version = p.version AND a.ordinal = p.ordinal + 1
             WHERE {where}""",
         parameters,
     ).fetchall()
@@ -80,20 +76,27 @@ def _load_references(connection: sqlite3.Connection, keys: set[int], into: dict[
     into.update({row[0]: _stored(row[1:]) for row in rows})
 
 
-def _claims(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> dict[int, tuple[Claim, ...]]:
-    sentences = {row[0]: Sentence(text=row[2], start=row[3], end=row[4], paragraph=row[5], role=row[6]) for row in rows}
-    ids = list(sentences)
-    found: dict[int, list[Claim]] = {}
-    for passage, kind, start, end, text, details in connection.execute(
-        f"SELECT passage, kind, start, end, text, details FROM claims WHERE passage IN ({_marks(ids)}) ORDER BY id", ids
-    ):
-        found.setdefault(passage, []).append(unpack(kind, text, start, end, details, sentences[passage]))
-    return {passage: tuple(claims) for passage, claims in found.items()}
+def _passages(
+    connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], references: dict[int, StoredReference]
+) -> dict[int, Passage]:
+    """By number. Texts are read once for all their passages, and cut here: SQLite would count its way to each."""
+    texts = _texts(connection, {row[1] for row in rows})
+    rows = [row for row in rows if row[1] in references and row[1] in texts]
+    wholes = {row[0]: texts[row[1]] for row in rows}
+    sentences = {row[0]: Sentence(wholes[row[0]][row[2] : row[3]], *row[2:6]) for row in rows}
+    known = claims.of_passages(connection, sentences, wholes) if rows else {}
+    found = {}
+    for number, version, start, end, _, _, *around, begins, ends in rows:
+        whole, text = wholes[number], sentences[number].text
+        before, after = whole[slice(*around[:2])], whole[slice(*around[2:])]
+        reference = references[version]
+        found[number] = Passage(number, reference, text, start, end, before, after, known.get(number, ()), begins, ends)
+    return found
 
 
-def _passage(row: tuple[Any, ...], reference: StoredReference, claims: tuple[Claim, ...]) -> Passage:
-    identity, _, text, start, end, _, _, before, after, begins, ends = row
-    return Passage(identity, reference, text, start, end, before, after, claims, begins, ends)
+def _texts(connection: sqlite3.Connection, keys: set[int]) -> dict[int, str]:
+    batch = sorted(keys)
+    return dict(connection.execute(f"SELECT key, text FROM versions WHERE key IN ({_marks(batch)})", batch))
 
 
 def _marks(values: Sequence[Any]) -> str:

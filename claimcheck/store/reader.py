@@ -199,9 +199,11 @@ class StoreReader:
         """What in the store is an article itself, by its text or its address: (reference, version, why)."""
         with translated(self.path):
             rows = self._connection.execute(
-                "SELECT id, version, sha256 = :sha256 FROM versions "
-                "WHERE sha256 = :sha256 OR (:address IS NOT NULL AND address = :address) ORDER BY key",
-                {"sha256": sha256, "address": identity.address(url)},
+                f"""SELECT id, version, sha256 = :value FROM versions WHERE key IN (
+                    SELECT key FROM versions WHERE {identity.SAME_TEXT}
+                    UNION SELECT key FROM versions WHERE {identity.SAME_PAGE.replace(":value", ":address")}
+                ) ORDER BY key""",
+                {"value": sha256, "address": identity.address(url)},
             ).fetchall()
         return [(reference, version, "same text" if same else "same url") for reference, version, same in rows]
 

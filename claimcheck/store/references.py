@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from claimcheck.errors import StoreError
 from claimcheck.store import embedding, search_index, writer, writing
-from claimcheck.store.connection import transaction, translated
+from claimcheck.store.connection import MOST_PAGES, compact, transaction, translated
 from claimcheck.store.prepared import Prepared, Written
 from claimcheck.store.reader import StoreReader
 
@@ -97,6 +97,14 @@ class ReferenceStore(StoreReader):
         """Now that none is lacking, search with the vectors that were begun."""
         with self._writing():
             embedding.finish(self._connection)
+
+    def settle(self) -> None:
+        """After many were written: give back the room that each write takes more than it needs, unless the store is so
+        large that this would take long."""
+        with self._writing():
+            writing.settle_words(self._connection)
+        with translated(self.path):
+            compact(self._connection, MOST_PAGES)
 
     def rebuild_words(self) -> None:
         """Make the word index anew from the passages."""

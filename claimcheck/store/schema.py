@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from claimcheck.store import copies
+from claimcheck.store import compact, copies
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -137,15 +137,24 @@ def m004_keep_what_wires_and_transcripts_say(db: Database) -> None:
 def m005_keep_count(db: Database) -> None:
     """How many references and passages are current is kept in `meta`, so that no check counts a million of them."""
     db.execute("CREATE INDEX superseded_versions ON versions (key) WHERE superseded IS NOT NULL")
-    for key, sql in COUNTS.items():
+    current = "SELECT key FROM versions WHERE superseded IS NULL"
+    for key, sql in (
+        ("references", f"SELECT count(*) FROM ({current})"),
+        ("passages", f"SELECT count(*) FROM passages WHERE version IN ({current})"),
+    ):
         db.execute(f"INSERT INTO meta (key, value) SELECT '{key}', ({sql})")
+    _keep_count_by_triggers(db, "passages")
+
+
+def _keep_count_by_triggers(db: Database, table: str) -> None:
+    """`table` holds the passages, a row each."""
     current = "(SELECT superseded IS NULL FROM versions WHERE key = {}.version)"
-    own = "(SELECT count(*) FROM passages WHERE version = NEW.key)"
+    own = f"(SELECT count(*) FROM {table} WHERE version = NEW.key)"
     for name, event, when, references, passages in (
         ("count_version", "INSERT ON versions", "NEW.superseded IS NULL", "1", "0"),
         ("uncount_version", "DELETE ON versions", "OLD.superseded IS NULL", "-1", "0"),
-        ("count_passage", "INSERT ON passages", current.format("NEW"), "0", "1"),
-        ("uncount_passage", "DELETE ON passages", current.format("OLD"), "0", "-1"),
+        ("count_passage", f"INSERT ON {table}", current.format("NEW"), "0", "1"),
+        ("uncount_passage", f"DELETE ON {table}", current.format("OLD"), "0", "-1"),
         (
             "supersede_version",
             "UPDATE OF superseded ON versions",
@@ -166,13 +175,21 @@ def m005_keep_count(db: Database) -> None:
             for key, by in (("references", references), ("passages", passages))
             if by != "0"
         ]
+        db.execute(f"DROP TRIGGER IF EXISTS {name}")
         db.execute(f"CREATE TRIGGER {name} AFTER {event} WHEN {when} BEGIN {' '.join(changes)} END")
+
+
+def m006_keep_less(db: Database) -> None:
+    """A passage is a row of `sentences`, with its vector, and its text a piece of the version's; claims have columns in
+    place of JSON; fewer hashes are kept of short texts; no index holds what is null."""
+    compact.rewrite(db)
+    _keep_count_by_triggers(db, "sentences")
 
 
 #: What `meta` keeps count of, and how it is counted from the rows.
 COUNTS = {
     "references": "SELECT count(*) FROM versions WHERE superseded IS NULL",
-    "passages": "SELECT count(*) FROM passages WHERE version IN (SELECT key FROM versions WHERE superseded IS NULL)",
+    "passages": "SELECT count(*) FROM sentences WHERE version IN (SELECT key FROM versions WHERE superseded IS NULL)",
 }
 
 MIGRATIONS: tuple[Callable[[Database], None], ...] = (
@@ -181,4 +198,5 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m003_keep_corrections_and_kills,
     m004_keep_what_wires_and_transcripts_say,
     m005_keep_count,
+    m006_keep_less,
 )

@@ -81,7 +81,7 @@ class SearchIndex:
     def rows_now(self, connection: sqlite3.Connection) -> Iterator[tuple[Ids, Codes]]:
         """What the file holds of passages that are still there, as it was written."""
         for ids, codes in self.file.blocks():
-            there = connection.execute("SELECT id FROM passages WHERE id BETWEEN ? AND ?", (int(ids[0]), int(ids[-1])))
+            there = connection.execute("SELECT id FROM sentences WHERE id BETWEEN ? AND ?", (int(ids[0]), int(ids[-1])))
             kept = np.isin(ids, np.fromiter((row[0] for row in there), np.int64))
             yield ids[kept], codes[kept]
 
@@ -112,7 +112,7 @@ def is_due(connection: sqlite3.Connection, index: SearchIndex | None, many: int)
     after, enough = (index.covered, NEWER) if index else (0, many)
     if vectors.last(connection) - after < enough:
         return False  # so much is known without counting
-    sql = "SELECT count(*) FROM (SELECT 1 FROM vectors WHERE passage > ? LIMIT ?)"
+    sql = "SELECT count(*) FROM (SELECT 1 FROM sentences WHERE id > ? AND vector IS NOT NULL LIMIT ?)"
     return bool(connection.execute(sql, (after, enough)).fetchone()[0] >= enough)
 
 
@@ -200,9 +200,7 @@ def _sample(connection: sqlite3.Connection, last: int) -> Any:
 
 
 def _lacking(connection: sqlite3.Connection) -> Ids:
-    rows = connection.execute(
-        "SELECT id FROM passages AS p WHERE NOT EXISTS (SELECT 1 FROM vectors AS v WHERE v.passage = p.id) ORDER BY id"
-    )
+    rows = connection.execute("SELECT id FROM sentences WHERE vector IS NULL ORDER BY id")
     return np.fromiter((row[0] for row in rows), np.int64)
 
 

@@ -16,7 +16,7 @@ def size(connection: sqlite3.Connection, scope: Scope) -> tuple[int, int]:
         return int(kept["references"]), int(kept["passages"])
     references = connection.execute(f"SELECT count(*) FROM versions AS r WHERE {scope.sql}", scope.parameters)
     found = connection.execute(
-        f"SELECT count(*) FROM versions AS r JOIN passages AS p ON p.version = r.key WHERE {scope.sql}",
+        f"SELECT count(*) FROM versions AS r JOIN sentences AS p ON p.version = r.key WHERE {scope.sql}",
         scope.parameters,
     )
     return int(references.fetchone()[0]), int(found.fetchone()[0])
@@ -38,10 +38,10 @@ def stats(connection: sqlite3.Connection, path: Path, scope: Scope) -> dict[str,
         "passages": found,
         "claims": table(
             # A quote that runs over several passages stands with each: it is counted where it begins.
-            "SELECT c.kind, count(*) FROM claims AS c JOIN passages AS p ON p.id = c.passage "
+            "SELECT c.kind, count(*) FROM claims AS c JOIN sentences AS p ON p.id = c.passage "
             "WHERE c.start >= p.start GROUP BY c.kind ORDER BY c.kind"
         ),
-        "vectors": one("SELECT count(*) FROM vectors"),
+        "vectors": one("SELECT count(*) FROM sentences WHERE vector IS NOT NULL"),
         "superseded": one("SELECT count(*) FROM versions WHERE superseded IS NOT NULL"),
         "copies": references - one(f"SELECT count(DISTINCT origin) {current}"),
         "removed": one("SELECT count(*) FROM tombstones"),

@@ -31,7 +31,7 @@ def chunks(
     """Vectors by passage number, behind `after` and up to `until`, but not those `outside`: ids (n,) and a float16
     matrix (n, d), at most `size` rows each."""
     cursor = connection.execute(
-        "SELECT passage, vector FROM vectors WHERE passage > ? AND passage <= ? ORDER BY passage", (after, until)
+        "SELECT id, vector FROM sentences WHERE id > ? AND id <= ? AND vector IS NOT NULL ORDER BY id", (after, until)
     )
     while rows := cursor.fetchmany(size):
         ids, matrix = _arrays(rows)
@@ -56,7 +56,9 @@ def some(connection: sqlite3.Connection, ids: Sequence[int] | Ids) -> tuple[Ids,
     for begin in range(0, len(ids), 500):
         batch = [int(i) for i in ids[begin : begin + 500]]
         marks = ",".join("?" * len(batch))
-        rows += connection.execute(f"SELECT passage, vector FROM vectors WHERE passage IN ({marks})", batch)
+        rows += connection.execute(
+            f"SELECT id, vector FROM sentences WHERE id IN ({marks}) AND vector IS NOT NULL", batch
+        )
     return _arrays(sorted(rows)) if rows else (NONE, np.empty((0, 0), np.float16))
 
 
@@ -74,15 +76,14 @@ def of(connection: sqlite3.Connection, ids: Sequence[int]) -> NDArray[np.float32
 
 def last(connection: sqlite3.Connection) -> int:
     """The number of the last passage that has a vector; there are no more vectors than that. 0 if there is none."""
-    return int(connection.execute("SELECT coalesce(max(passage), 0) FROM vectors").fetchone()[0])
+    row = connection.execute("SELECT coalesce(max(id), 0) FROM sentences WHERE vector IS NOT NULL").fetchone()
+    return int(row[0])
 
 
 def outside(connection: sqlite3.Connection, scope: Scope) -> Ids:
     """The passages that are not in scope, ascending."""
-    rows = connection.execute(
-        f"SELECT id FROM passages WHERE version IN (SELECT r.key FROM versions AS r WHERE {scope.outside}) ORDER BY id",
-        scope.parameters,
-    )
+    versions = f"SELECT r.key FROM versions AS r WHERE {scope.outside}"
+    rows = connection.execute(f"SELECT id FROM sentences WHERE version IN ({versions}) ORDER BY id", scope.parameters)
     return np.fromiter((row[0] for row in rows), dtype=np.int64)
 
 
@@ -92,7 +93,7 @@ def _arrays(rows: Sequence[tuple[int, bytes]]) -> tuple[Ids, Matrix]:
 
 
 def _width(connection: sqlite3.Connection) -> int:
-    row = connection.execute("SELECT length(vector) FROM vectors LIMIT 1").fetchone()
+    row = connection.execute("SELECT length(vector) FROM sentences WHERE vector IS NOT NULL LIMIT 1").fetchone()
     return int(row[0]) if row else 0
 
 

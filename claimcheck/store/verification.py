@@ -6,13 +6,14 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator
 
+from claimcheck.store.compact import check_sum
 from claimcheck.store.schema import COUNTS, MIGRATIONS
 
 #: What must not be: a row that points nowhere, and how to call it.
 _LOST = (
-    ("passages", "version NOT IN (SELECT key FROM versions)", "passages without a reference"),
-    ("claims", "passage NOT IN (SELECT id FROM passages)", "claims without a passage"),
-    ("vectors", "passage NOT IN (SELECT id FROM passages)", "vectors without a passage"),
+    ("sentences", "version NOT IN (SELECT key FROM versions)", "passages without a reference"),
+    ("numbers", "passage NOT IN (SELECT id FROM sentences)", "figures without a passage"),
+    ("statements", "passage NOT IN (SELECT id FROM sentences)", "quotes and statements without a passage"),
     ("sketches", "version NOT IN (SELECT key FROM versions)", "sketches without a reference"),
     ("cues", "version NOT IN (SELECT key FROM versions)", "time codes without a transcript"),
     ("versions", "origin NOT IN (SELECT id FROM versions)", "references that copy one that is not there"),
@@ -51,13 +52,16 @@ def _texts(connection: sqlite3.Connection) -> Iterator[str]:
         if hashlib.sha256(text.encode()).hexdigest() != sha256:
             yield f"the text of {which} is not the one that was added: {again}"
             continue
-        passages = connection.execute("SELECT id, start, end, text FROM passages WHERE version = ?", (key,)).fetchall()
-        claims = connection.execute(
-            "SELECT c.start, c.end, c.text FROM claims AS c JOIN passages AS p ON p.id = c.passage WHERE p.version = ?",
-            (key,),
-        ).fetchall()
-        if any(text[start:end] != part for start, end, part in [*(p[1:] for p in passages), *claims]):
+        rows = connection.execute("SELECT start, end, sum FROM sentences WHERE version = ?", (key,)).fetchall()
+        if any(check_sum(text[start:end]) != kept for start, end, kept in rows):
             yield f"a passage of {which} is not where it says: {again}"
+        claims = connection.execute(
+            "SELECT p.start, p.end, c.start, c.end FROM claims AS c JOIN sentences AS p ON p.id = c.passage "
+            "WHERE p.version = ?",
+            (key,),
+        )
+        if any(not (c_start < end and start < c_end <= len(text)) for start, end, c_start, c_end in claims):
+            yield f"a claim of {which} is not in its passage: {again}"
 
 
 def _current(connection: sqlite3.Connection) -> Iterator[str]:
@@ -76,12 +80,12 @@ def _counts(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _vectors(connection: sqlite3.Connection) -> Iterator[str]:
-    widths = connection.execute("SELECT length(vector), count(*) FROM vectors GROUP BY 1 ORDER BY 2 DESC").fetchall()
+    widths = connection.execute(
+        "SELECT length(vector), count(*) FROM sentences WHERE vector IS NOT NULL GROUP BY 1 ORDER BY 2 DESC"
+    ).fetchall()
     if len(widths) > 1:
         yield f"{sum(row[1] for row in widths[1:]):,} vectors have another length: claimcheck store reindex"
-    missing = connection.execute(
-        "SELECT count(*) FROM passages WHERE id NOT IN (SELECT passage FROM vectors)"
-    ).fetchone()[0]
+    missing = connection.execute("SELECT count(*) FROM sentences WHERE vector IS NULL").fetchone()[0]
     if missing:
         yield f"{missing:,} passages have no vector and are found by words alone: claimcheck store reindex"
 
@@ -95,7 +99,7 @@ def _index(connection: sqlite3.Connection) -> Iterator[str]:
     except sqlite3.DatabaseError:
         yield f"the word index is damaged: {mend}"
         return
-    if covered != connection.execute("SELECT count(*) FROM passages").fetchone():
+    if covered != connection.execute("SELECT count(*) FROM sentences").fetchone():
         yield f"the word index does not cover every passage: {mend}"
         return
     try:

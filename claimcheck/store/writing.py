@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from claimcheck.errors import StoreError
-from claimcheck.store import copies, identity, reviews, succession
-from claimcheck.store.claims import pack
-from claimcheck.store.prepared import Prepared, PreparedPassage, Written
+from claimcheck.store import claims, copies, identity, reviews, succession
+from claimcheck.store.compact import check_sum
+from claimcheck.store.prepared import Prepared, Written
 
 
 def write(connection: sqlite3.Connection, prepared: Sequence[Prepared], encoder: str | None) -> list[Written]:
@@ -45,6 +45,17 @@ def remove(connection: sqlite3.Connection, reference: str, why: str | None) -> N
 def count_change(connection: sqlite3.Connection) -> None:
     """The fingerprint of the store leans on this number."""
     connection.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'changes'")
+
+
+#: So many blocks of the word index, of 4 kB, are put in order at the end of an add; a larger one has little to gain.
+FEW_BLOCKS = 500
+
+
+def settle_words(connection: sqlite3.Connection) -> None:
+    """Put what a small word index holds of many adds together."""
+    blocks = "SELECT count(*) FROM (SELECT 1 FROM passages_fts_data LIMIT ?)"
+    if connection.execute(blocks, (FEW_BLOCKS,)).fetchone()[0] < FEW_BLOCKS:
+        connection.execute("INSERT INTO passages_fts (passages_fts) VALUES ('optimize')")
 
 
 def timestamp() -> str:
@@ -92,7 +103,7 @@ def _write_one(connection: sqlite3.Connection, item: Prepared) -> Written:
     )
     succession.supersede_versions(connection, found.id, now)
     succession.succeed(connection, found.id, reference, now)
-    _insert_passages(connection, key, item.passages)
+    _insert_passages(connection, key, item)
     if key in _current(connection, found.id):
         copies.register(connection, key, reference.text)
     return Written("added" if found.kind == "new" else "updated", found.id, found.version)
@@ -121,12 +132,12 @@ def _current(connection: sqlite3.Connection, reference: str) -> set[int]:
     return {row[0] for row in rows}
 
 
-def _insert_passages(connection: sqlite3.Connection, key: int, passages: Sequence[PreparedPassage]) -> None:
-    for ordinal, passage in enumerate(passages):
-        sentence = passage.sentence
+def _insert_passages(connection: sqlite3.Connection, key: int, item: Prepared) -> None:
+    for ordinal, passage in enumerate(item.passages):
+        sentence, vector = passage.sentence, passage.vector
         number = _insert(
             connection,
-            "passages",
+            "sentences",
             {
                 "version": key,
                 "ordinal": ordinal,
@@ -134,17 +145,12 @@ def _insert_passages(connection: sqlite3.Connection, key: int, passages: Sequenc
                 "end": sentence.end,
                 "paragraph": sentence.paragraph,
                 "role": sentence.role,
-                "text": sentence.text,
+                "sum": check_sum(sentence.text),
+                "vector": None if vector is None else np.asarray(vector, dtype="<f2").tobytes(),
             },
         )
         connection.execute("INSERT INTO passages_fts (rowid, text) VALUES (?, ?)", (number, sentence.text))
-        connection.executemany(
-            "INSERT INTO claims (passage, kind, start, end, text, details) VALUES (?, ?, ?, ?, ?, ?)",
-            [(number, c.kind, c.start, c.end, c.text, pack(c)) for c in passage.claims],
-        )
-        if passage.vector is not None:
-            blob = np.asarray(passage.vector, dtype="<f2").tobytes()
-            connection.execute("INSERT INTO vectors (passage, vector) VALUES (?, ?)", (number, blob))
+        claims.insert(connection, number, passage.claims, item.reference.text)
 
 
 def _forget_passages(connection: sqlite3.Connection, key: int) -> None:
@@ -154,9 +160,9 @@ def _forget_passages(connection: sqlite3.Connection, key: int) -> None:
         "SELECT 'delete', id, text FROM passages WHERE version = ?",
         (key,),
     )
-    for table in ("claims", "vectors"):
-        connection.execute(f"DELETE FROM {table} WHERE passage IN (SELECT id FROM passages WHERE version = ?)", (key,))
-    connection.execute("DELETE FROM passages WHERE version = ?", (key,))
+    for table in claims.COLUMNS:
+        connection.execute(f"DELETE FROM {table} WHERE passage IN (SELECT id FROM sentences WHERE version = ?)", (key,))
+    connection.execute("DELETE FROM sentences WHERE version = ?", (key,))
 
 
 def _name_another_origin(connection: sqlite3.Connection, origin: str) -> None:

@@ -334,10 +334,11 @@ class TestVerify:
         ("damage", "said"),
         [
             ("UPDATE versions SET text = text || '!' WHERE id = 'w1'", "not the one that was added"),
-            ("UPDATE passages SET start = start + 1", "is not where it says"),
-            ("DELETE FROM vectors WHERE passage = 1", "have no vector"),
+            ("UPDATE sentences SET start = start + 1", "is not where it says"),
+            ("UPDATE sentences SET vector = NULL WHERE id = 1", "have no vector"),
             ("DELETE FROM passages_fts_docsize WHERE id = 1", "reindex --words"),
-            ("INSERT INTO vectors VALUES (999, x'00')", "without a passage"),
+            ("INSERT INTO numbers (passage, ordinal, start, end) VALUES (999, 0, 1, 2)", "without a passage"),
+            ("UPDATE numbers SET start = start + 500, end = end + 500", "is not in its passage"),
             ("UPDATE versions SET origin = 'gone'", "copy one that is not there"),
         ],
     )

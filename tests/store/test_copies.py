@@ -6,7 +6,7 @@ import pytest
 from sqlite_utils import Database
 
 from claimcheck.store import schema
-from claimcheck.store.copies import SHORT, Text
+from claimcheck.store.copies import LEAST, Text
 from claimcheck.store.references import ReferenceStore
 from tests.store.conftest import prepared
 
@@ -90,7 +90,8 @@ def test_texts_of_hardly_a_word(store: ReferenceStore, text: str) -> None:
 def test_of_a_long_text_a_part_is_kept() -> None:
     text = Text.of(" ".join(f"word{i}" for i in range(4000)))
     assert len(text.runs) == 3996
-    assert SHORT < len(text.sketch) < 700
+    assert LEAST < len(text.sketch) < 700
+    assert len(Text.of(WIRE).sketch) >= LEAST
 
 
 def test_an_older_store_is_searched_for_copies_when_it_is_brought_up(store: ReferenceStore) -> None:

@@ -86,7 +86,7 @@ def test_a_version_dated_before_the_one_on_file_is_kept_as_superseded(store: Ref
 
 def test_one_call_is_one_transaction(store: ReferenceStore) -> None:
     broken = prepared(TWO, id="b")
-    object.__setattr__(broken.passages[0].sentence, "text", None)  # the table refuses it
+    object.__setattr__(broken.passages[0].sentence, "role", None)  # the table refuses it
     with pytest.raises(StoreError):
         store.write([prepared(ONE, id="a"), broken], "toy")
     assert store.list() == []
