@@ -11,6 +11,8 @@ from claimcheck.records import KINDS, Kind
 
 # What a stance must reach to count as a voice at all; what a user wants to be told is `Settings.min_confidence`.
 HEARD = 0.5
+# What is likely enough to be a dispute that the claim is not shown as consistent, on one source's word.
+DOUBTED = 0.25
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from claimcheck.records import CheckedClaim, Claim, Evidence, Reason, Verdict
-from claimcheck.settings import HEARD
+from claimcheck.settings import DOUBTED, HEARD
 from claimcheck.wording import reason_text
 
 # Under this, a passage is not even named as being about another event.
@@ -54,16 +54,20 @@ def decide(claim: Claim, evidence: Sequence[Evidence], *, min_confidence: float 
 
 
 def weigh(evidence: Iterable[Evidence]) -> Voices:
-    """One voice per origin: a source that says both is taken at the stance it is surer of."""
+    """One voice per origin: a source that says both is taken at the stance it is surer of.
+
+    A doubt, which alone would not be heard, is heard beside a source that backs the claim.
+    """
     strongest: dict[str, Evidence] = {}
     for item in evidence:
-        if item.stance == "neutral" or item.confidence < HEARD:
+        if item.stance == "neutral" or item.confidence < (DOUBTED if item.stance == "refutes" else HEARD):
             continue
         origin = item.passage.reference.origin
         if origin not in strongest or item.confidence > strongest[origin].confidence:
             strongest[origin] = item
     supports = [e for e in strongest.values() if e.stance == "supports"]
-    refutes = [e for e in strongest.values() if e.stance == "refutes"]
+    least = DOUBTED if supports else HEARD
+    refutes = [e for e in strongest.values() if e.stance == "refutes" and e.confidence >= least]
     return Voices(
         max(supports, key=_rank, default=None),
         max(refutes, key=_rank, default=None),

@@ -22,8 +22,16 @@ def reason_text(claim: Claim, code: str, told: Sequence[Evidence], label: str = 
     return {
         "nothing": "Nothing on file speaks of this.",
         "other": f"Only other events, periods or people are on file; the nearest is {source(told[0])}." if told else "",
-        "weak": f"{source(told[0])} may bear on this, but not clearly enough to say." if told else "",
+        "weak": _weak(told),
     }.get(code) or "Nothing on file speaks of this."
+
+
+def _weak(told: Sequence[Evidence]) -> str:
+    if len(told) > 1:
+        return (
+            f"{_capital(source(told[0]))} says the same, but {source(told[1])} may say otherwise: {_theirs(told[1])}."
+        )
+    return f"{_capital(source(told[0]))} may bear on this, but not clearly enough to say." if told else ""
 
 
 def source(item: Evidence) -> str:
@@ -55,6 +63,10 @@ def day_in_words(iso: str | None, beside: str | None = None) -> str:
 def shorten(words: str, limit: int = LONGEST_WORDS) -> str:
     words = " ".join(words.split())
     return words if len(words) <= limit else words[: limit - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _words(quoted: str) -> str:
@@ -95,7 +107,7 @@ def _consistent(claim: Claim, code: str, item: Evidence) -> str:
         return f"The article says {claim.text}; it follows from what {where} says: {theirs}."
     if code == "updated":
         return f"The article agrees with the later count, {theirs} by {where}."
-    return f"{where[0].upper()}{where[1:]} says the same."
+    return f"{_capital(where)} says the same."
 
 
 def _disputed(told: Sequence[Evidence]) -> str:

@@ -74,6 +74,21 @@ def test_two_references_that_disagree_are_disputed_however_much_surer_one_is():
     assert "Wire Two" in verdict.reason.text
 
 
+def test_a_doubt_beside_support_withholds_the_verdict_and_tells_both_sides():
+    doubt = evidence("refutes", 0.3, reference="r2", publisher="Harbour News")
+    verdict = decide(NUMBER, [evidence("supports"), doubt])
+    assert (verdict.label, verdict.reason.code) == ("unverified", "weak")
+    assert "Wire One of 1 July 2025 says the same, but Harbour News" in verdict.reason.text
+    assert "9 dead" in verdict.reason.text
+    assert decide(NUMBER, [evidence("supports"), doubt], min_confidence=0.2).label == "disputed"
+
+
+def test_a_doubt_alone_is_not_heard_and_a_faint_one_not_at_all():
+    assert decide(NUMBER, [evidence("refutes", 0.3)], min_confidence=0.2).reason.code == "other"
+    faint = evidence("refutes", 0.2, reference="r2")
+    assert decide(NUMBER, [evidence("supports"), faint]).label == "consistent"
+
+
 def test_near_copies_are_one_voice():
     copies = [evidence("refutes", 0.8, reference=f"r{n}", origin="r1") for n in range(5)]
     assert decide(NUMBER, copies) == decide(NUMBER, copies[:1])

@@ -59,14 +59,19 @@ def label_order(id2label: Mapping[Any, Any] | None, name: str) -> tuple[str, ...
 
 
 def probabilities(
-    logits: NDArray[np.floating], order: tuple[str, ...], temperature: float = 1.0
+    logits: NDArray[np.floating], order: tuple[str, ...], temperature: float = 1.0, power: float = 1.0
 ) -> NDArray[np.float32]:
     """Logits (n, labels) in the model's order to probabilities (n, 3) in the order of `LABELS`.
 
+    They are divided by a temperature that depends on their own length, temperature * length ** (1 - power), as in
+    parameterized temperature scaling (Tomani et al. 2022); with power 1 it is the same for all.
     Of a two-way model the rest (`not_entailment`) counts as neutral and contradiction is 0: such a model
     can back a claim, but cannot refute one.
     """
-    scaled = np.asarray(logits, np.float64) / temperature
+    scaled = np.asarray(logits, np.float64)
+    scaled = scaled - scaled.mean(axis=1, keepdims=True)
+    length = np.maximum(np.linalg.norm(scaled, axis=1, keepdims=True), 1e-9)
+    scaled *= length ** (power - 1) / temperature
     scaled -= scaled.max(axis=1, keepdims=True)
     p = np.exp(scaled)
     p /= p.sum(axis=1, keepdims=True)

@@ -99,7 +99,7 @@ class OnnxNLI:
     def __init__(self, folder: Path, name: str | None = None) -> None:
         self._model = OnnxSession(folder)
         self.name = name or str(folder)
-        self.temperature = float(self._model.config.get("temperature", 1.0))
+        self._scaling = tuple(float(self._model.config.get(name, 1.0)) for name in ("temperature", "power"))
         self._order = label_order(self._model.config.get("id2label"), self.name)
 
     def predict(self, pairs: Sequence[tuple[str, str]]) -> Vectors:
@@ -124,7 +124,7 @@ class OnnxNLI:
             for window in (w for part in plan for w in part):
                 first = [model.cls, *p[window.p0 : window.p1], model.sep]
                 rows.append(([*first, *h[window.h0 : window.h1], model.sep], len(first)))
-        scores = iter(probabilities(model.run(rows), self._order, self.temperature))
+        scores = iter(probabilities(model.run(rows), self._order, *self._scaling))
         return [judge(plan, scores, encoded[p].offsets) for plan, (p, _) in zip(plans, pairs, strict=True)]
 
 

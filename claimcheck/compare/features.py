@@ -17,6 +17,7 @@ from claimcheck import lexicon
 from claimcheck.records import Article, Candidate, Claim
 
 CLAUSE_BREAK = re.compile(r"[;:,()]|\s[–—-]{1,2}\s|—|\b(?:and|but|while|although|whereas|which|who)\b")
+CLAUSE_WORDS = 3
 CLAUSE_STEMS = 2  # a clause with fewer words of its own is read with its neighbour
 
 
@@ -57,6 +58,12 @@ def clause(claim: Claim) -> str:
             i -= 1
         else:
             j += 1
+
+
+def clauses(text: str) -> list[str]:
+    """The parts of a text between its breaks that have words enough to say something; else the whole text."""
+    parts = [part.strip() for part in CLAUSE_BREAK.split(text)]
+    return [part for part in parts if len(lexicon.words(part)) >= CLAUSE_WORDS] or [text]
 
 
 def same_fact_features(claim: Claim, candidate: Candidate, context: Context) -> dict[str, float]:

@@ -42,3 +42,9 @@ def read_gates(stored: Mapping[str, Mapping]) -> dict[str, Gate]:
     return {
         name: Gate(entry["bias"], {k: tuple(v) for k, v in entry["weights"].items()}) for name, entry in stored.items()
     }
+
+
+def log_odds(p: float) -> float:
+    """The scale on which a logistic model adds up, for p from 0 to 1."""
+    p = min(max(p, 1e-6), 1 - 1e-6)
+    return math.log(p / (1 - p))

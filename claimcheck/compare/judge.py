@@ -8,12 +8,8 @@ its own figure stands there, which is asking whether both count the same thing. 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-
-import numpy as np
-from numpy.typing import NDArray
+from dataclasses import replace
 
 from claimcheck.backends.base import NLI, Encoder
 from claimcheck.compare import entailment
@@ -21,32 +17,18 @@ from claimcheck.compare.features import Context, clause, day, same_fact_features
 from claimcheck.compare.gate import gates
 from claimcheck.compare.numbers import relate
 from claimcheck.compare.ratings import rated
-from claimcheck.compare.readings import Reading, read_number, read_quote, read_statement
-from claimcheck.records import Article, Candidate, Claim, Comparison, Evidence, NLIScores, Relation
-from claimcheck.settings import HEARD
+from claimcheck.compare.readings import read_number, read_quote, read_statement
+from claimcheck.compare.together import Case, weigh_together
+from claimcheck.records import Article, Candidate, Claim, Comparison, Evidence, Relation
+from claimcheck.settings import DOUBTED, HEARD
 
-NEIGHBOURS = 40  # numbers before and after a claim that can be a figure's true owner
-WIDTH = 10  # candidates of a claim whose clauses are embedded and weighed against one another
 FORMER = re.compile(
     r"\b(?:up|down|raised|lifted|revised|corrected|cut|lowered|increased|reduced|rose|fell|risen|climbed) from\b"
     r"|\b(?:earlier|previous|previously|initial|initially|preliminary|first reported|at first)\b",
     re.IGNORECASE,
 )
-LIKELY = 0.3  # a first look that is worth counting as support
 NLI_WIDTH = 5  # candidates of a claim that the NLI model is asked of
 READERS = {"number": read_number, "quote": read_quote, "attribution": read_statement}
-
-
-@dataclass
-class Case:
-    """One claim against one candidate, as far as it has been looked into."""
-
-    claim: Claim
-    candidate: Candidate
-    reading: Reading
-    features: dict[str, float]
-    first: float
-    nli: NLIScores | None = None
 
 
 def judge(
@@ -63,7 +45,7 @@ def judge(
     rows = look(claims, candidates, context)
     weigh_together(rows, encoder)
     consult(nli, rows)
-    return [tuple(_shown([_heard(e) for e in settle(row, context)], top_k)) for row in rows]
+    return [tuple(_shown(_heard(settle(row, context)), top_k)) for row in rows]
 
 
 def look(claims: Sequence[Claim], candidates: Sequence[Sequence[Candidate]], context: Context) -> list[list[Case]]:
@@ -80,83 +62,6 @@ def look(claims: Sequence[Claim], candidates: Sequence[Sequence[Candidate]], con
         cases.sort(key=lambda c: (-c.first, -c.candidate.similarity, c.candidate.passage.id))
         rows.append(cases)
     return rows
-
-
-def weigh_together(rows: Sequence[Sequence[Case]], encoder: Encoder, width: int = WIDTH) -> None:
-    """Features that are seen only beside the other candidates and the article's other claims.
-
-    `margin`: how far a passage is behind the best that says as it does.
-    Of figures: `supported`: another passage has the claim's; `taken`: the passage's is another claim's;
-    `sibling`: beside it stands another figure of the claim's sentence; `clause_similarity`: cosine of the
-    clauses around the two; `echo`: cosine of the clauses around the passage's figure and around one that
-    supports the claim, since two sources on one fact resemble each other.
-    Of statements: `figures`: how many of the statement's own figures the passage has.
-    """
-    every = [row[0].claim for row in rows if row and row[0].claim.kind == "number"]
-    vectors = _clause_vectors(rows, encoder, width)
-    for row in rows:
-        best = {o: max((c.first for c in row if c.reading.outcome == o), default=0.0) for o in ("supports", "refutes")}
-        supports = [c for c in row[:width] if c.reading.outcome == "supports" and c.reading.other is not None]
-        numbers = _near(row[0].claim, every) if row else []
-        for case in row[:width]:
-            case.features["margin"] = case.first - best.get(case.reading.outcome, 0.0)
-            if case.claim.kind == "attribution":
-                case.features |= _figures(case, numbers)
-            if case.reading.other is None:
-                continue
-            theirs = vectors[clause(case.reading.other)]
-            case.features["taken"] = _taken(case, numbers)
-            case.features["sibling"] = _sibling(case, numbers)
-            case.features["clause_similarity"] = float(vectors[clause(case.claim)] @ theirs)
-            if case.reading.outcome == "refutes":
-                case.features["supported"] = max((c.first for c in supports), default=0.0)
-                echoes = [float(vectors[clause(c.reading.other)] @ theirs) for c in supports if c.reading.other]
-                if echoes and case.features["supported"] >= LIKELY:
-                    case.features["echo"] = max(echoes)
-
-
-def _near(claim: Claim, numbers: Sequence[Claim]) -> Sequence[Claim]:
-    """The numbers around a claim: in a table of hundreds, not every cell can be asked about every other."""
-    at = bisect_left(numbers, claim.start, key=lambda n: n.start)
-    return numbers[max(0, at - NEIGHBOURS) : at + NEIGHBOURS]
-
-
-def _clause_vectors(rows: Sequence[Sequence[Case]], encoder: Encoder, width: int) -> dict[str, NDArray[np.float32]]:
-    near = [c for row in rows for c in row[:width] if c.reading.other is not None]
-    texts = sorted({clause(c.claim) for c in near} | {clause(c.reading.other) for c in near if c.reading.other})
-    return dict(zip(texts, encoder.encode(texts), strict=True)) if texts else {}
-
-
-def _figures(case: Case, numbers: Sequence[Claim]) -> dict[str, float]:
-    spans = case.claim.details.get("content_spans") or [[case.claim.start, case.claim.end]]
-    own = [n for n in numbers if any(a <= n.start and n.end <= b for a, b in spans)]
-    if not own:
-        return {}
-    theirs = [c for c in case.candidate.passage.claims if c.kind == "number"]
-    shares = [max((_agreement(n, other) for other in theirs), default=0.0) for n in own]
-    return {"figures": sum(shares) / len(shares)}
-
-
-def _agreement(claim: Claim, other: Claim, exact: bool = False) -> float:
-    """How surely two figures are the same of the same thing; 0 where they are not."""
-    relation = relate(claim.details, other.details)
-    agrees = relation.outcome == "agree" and (not exact or relation.code in ("same", "converted"))
-    return relation.same_noun if agrees else 0.0
-
-
-def _taken(case: Case, numbers: Sequence[Claim]) -> float:
-    """Another claim of the article has this very figure, and counts the thing more surely than this one."""
-    assert case.reading.other is not None
-    rivals = [_agreement(n, case.reading.other, exact=True) for n in numbers if n is not case.claim]
-    to_beat = case.features["same_noun"] if case.reading.outcome == "supports" else 0.0
-    return max((r for r in rivals if r > to_beat), default=0.0)
-
-
-def _sibling(case: Case, numbers: Sequence[Claim]) -> float:
-    """Another figure of the claim's sentence stands beside the passage's figure: both tell of the same things."""
-    siblings = [n for n in numbers if n is not case.claim and n.sentence == case.claim.sentence]
-    beside = [c for c in case.candidate.passage.claims if c.kind == "number" and c is not case.reading.other]
-    return max((_agreement(n, other) for n in siblings for other in beside), default=0.0)
 
 
 def consult(nli: NLI, rows: Sequence[Sequence[Case]], width: int = NLI_WIDTH) -> None:
@@ -212,13 +117,19 @@ def settle(row: Sequence[Case], context: Context) -> list[Evidence]:
             updated = replace(support, comparisons=(replace(told, theirs=_theirs(support)), *support.comparisons))
             evidence[row.index(backed)] = updated
         elif all(i.passage.reference.origin != item.passage.reference.origin for _, i in backing):
-            evidence[index] = replace(item, confidence=disputed({"against": item.confidence}))
+            doubt = {"against": item.confidence, "days_apart": case.features["days_apart"]}
+            evidence[index] = replace(item, confidence=disputed(doubt))
     return evidence
 
 
-def _heard(item: Evidence) -> Evidence:
-    """What is not sure enough to count is related at best: nobody should read that it "says otherwise"."""
-    return item if item.confidence >= HEARD else replace(item, stance="neutral")
+def _heard(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """What is not sure enough to count is related at best: nobody should read that it "says otherwise".
+
+    Beside another source that backs the claim a doubt is heard sooner, so that the claim is not shown as consistent.
+    """
+    backed = any(e.stance == "supports" and e.confidence >= HEARD for e in evidence)
+    least = {"supports": HEARD, "refutes": DOUBTED if backed else HEARD}
+    return [e if e.confidence >= least.get(e.stance, 0.0) else replace(e, stance="neutral") for e in evidence]
 
 
 def _is_former(other: Claim, case: Case) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from claimcheck import lexicon
 from claimcheck.compare.arithmetic import derive
 from claimcheck.compare.features import clause
-from claimcheck.compare.gate import gates
+from claimcheck.compare.gate import gates, log_odds
 from claimcheck.compare.numbers import NumberRelation, relate
 from claimcheck.compare.polarity import polarity_features
 from claimcheck.compare.quotes import align
@@ -161,8 +161,8 @@ def _settle_statement(reading: Reading, claim: Claim, features: Mapping[str, flo
     """Is the passage about the statement (the gate)? If so: is it somebody else's, is it reversed, or backed?
 
     An article's "denied that" is refuted by a text that plainly says it, and backed by one that denies it too.
-    P(refutes) = P(same fact) * P(reversed | same fact), and likewise for support. Words that look reversed
-    ("not", "leave" for "stay") while the NLI model sees no contradiction settle nothing.
+    P(refutes) = P(same fact) * P(reversed | same fact), calibrated (gate `meaning`), and likewise for support.
+    Words that look reversed ("not", "leave" for "stay") while the NLI model sees no contradiction settle nothing.
     """
     if nli is None:
         return replace(reading, outcome="neutral", confidence=0.0)
@@ -176,8 +176,8 @@ def _settle_statement(reading: Reading, claim: Claim, features: Mapping[str, flo
     if denied or (reverse >= REVERSED and nli.contradiction > nli.entailment):
         meaning = Comparison("meaning", "refutes", "says otherwise", "meaning")
         kept = tuple(c for c in reading.comparisons if c.outcome != "refutes")
-        confidence = same_fact * max(reverse, DENIED if denied else 0.0)
-        return replace(reading, outcome="refutes", confidence=confidence, comparisons=(meaning, *kept))
+        certainty = gates()["meaning"]({"odds": log_odds(same_fact * max(reverse, DENIED if denied else 0.0))})
+        return replace(reading, outcome="refutes", confidence=certainty, comparisons=(meaning, *kept))
     if turned and (not plainly or claim.details.get("polarity") == "denies"):
         return replace(reading, outcome="neutral", confidence=0.0)
     meaning = Comparison("meaning", "supports", "says the same", "same")

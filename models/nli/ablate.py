@@ -33,18 +33,21 @@ def variants(data: Path, contrast: Path) -> dict[str, list[str]]:
     extra = ["--extra", str(contrast / "contrast.jsonl")]
     return {
         "as shipped, without the pairs made by rule": [FROZEN],
-        "with the pairs made by rule": [FROZEN, *extra],
-        "a fifth of the premises widened": [FROZEN, "--widened", "0.2"],
-        "both": [FROZEN, *extra, "--widened", "0.2"],
         "rate halved": [FROZEN, "--lr", "6e-5"],
         "rate doubled": [FROZEN, "--lr", "2.4e-4"],
         "no label smoothing": [FROZEN, "--smoothing", "0"],
         "two-way sources left out": [FROZEN, "--weight", *(f"{s}=0" for s in two_way)],
         "verification sources twice as often": [FROZEN, "--weight", *(f"{s}=2" for s in sources if s in news)],
         "pairs cut at 80 tokens": [FROZEN, "--max-length", "80"],
-        "R-Drop 0.5": [FROZEN, "--r-drop", "0.5"],
+        "pairs cut at 256 tokens": [FROZEN, "--max-length", "256"],
+        "dropout 0.1": [FROZEN, "--dropout", "0.1"],
+        "dropout 0.1, R-Drop 0.5": [FROZEN, "--dropout", "0.1", "--r-drop", "0.5"],
+        "adversarial weights, 0.5 % of their norm": [FROZEN, "--perturb", "0.005"],
         "moving average of the weights": [FROZEN, "--average", "0.98"],
         "embeddings trained as well": [],
+        "with the pairs made by rule": [FROZEN, *extra],
+        "a fifth of the premises widened": [FROZEN, "--widened", "0.2"],
+        "both": [FROZEN, *extra, "--widened", "0.2"],
     }
 
 

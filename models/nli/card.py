@@ -24,7 +24,7 @@ article) to the probabilities of entailment, neutral and contradiction.
 | | |
 |---|---|
 | made from | all-MiniLM-L6-v2 (Apache-2.0), fine-tuned by `models/nli/train.py` on the sources below |
-| files | `model.onnx` ({megabytes} MB), `tokenizer.json`, `config.json` (labels, temperature), `metrics.json` |
+| files | `model.onnx` ({megabytes} MB), `tokenizer.json`, `config.json` (labels, scaling of logits), `metrics.json` |
 | made by | `models/nli/train.py`, then `python -m models.nli.export` |
 | reads | English; 256 word pieces at a time (see *Long texts*) |
 | training | {training} |
@@ -36,8 +36,8 @@ two-way ones entailment against the rest. `fp32` and `int8` are this model befor
 
 {results}
 
-Calibration: temperature {temperature}; expected calibration error (15 bins) {ece_before} before and {ece_after}
-after, the latter with each half of the rows scaled by the temperature of the other half.
+Calibration: logits divided by {temperature} times their length to the power of {growth}; expected calibration error (15
+bins) {ece_before} before and {ece_after} after, the latter with each half of the rows scaled as fits the other half.
 
 Quantisation: weights int8 per output channel in 7 bits, activations int8 with a scale for each token, word embeddings
 int8 with a scale for each row; {quantisation}.
@@ -81,6 +81,7 @@ def render(metrics: dict[str, Any], data: Path) -> str:
         compared_note=note,
         results=results_table(metrics),
         temperature=calibration["temperature"],
+        growth=round(1 - calibration["power"], 3),
         ece_before=f"{calibration['ece_before']:.3f}",
         ece_after=f"{calibration['ece_after']:.3f}",
         quantisation=quantisation_text(metrics["quantisation"]),

@@ -4,7 +4,7 @@
     python -m models.nli.export --model build/nli/final --data ../shared/data --compare ../shared/models/nli-start
 
 Int8 may cost at most half a point on the dev file: first everything is quantised, and where that loses more,
-some matrices stay float, until it does not. The temperature is fitted on the dev file.
+some matrices stay float, until it does not. How logits are scaled is fitted on the dev file.
 """
 
 from __future__ import annotations
@@ -125,16 +125,17 @@ def export(source: Source, out: Path, work: Path, pairs: list[Pair]) -> dict[str
         flush=True,
     )
     int8, tried = quantise(source, out, pairs, fp32)
-    temperature = measure.fit_temperature(int8, pairs)
+    temperature, power = measure.fit_scaling(int8, pairs)
     shipped = measure.figures(measure.softmax(int8), pairs)
     measured = {f"{ways} accuracy": round(100 * shipped[f"macro_{ways}"], 1) for ways in ("3way", "2way")}
-    set_config(out, temperature=temperature, figures=measured)
+    set_config(out, temperature=temperature, power=power, figures=measured)
     return {
         "fp32": measure.figures(measure.softmax(fp32), pairs),
         "int8": shipped,
         "quantisation": tried,
         "calibration": {
             "temperature": temperature,
+            "power": power,
             "ece_before": round(measure.calibration_error(measure.softmax(int8), pairs), 4),
             "ece_after": round(measure.cross_fitted_error(int8, pairs), 4),
         },

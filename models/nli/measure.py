@@ -10,18 +10,18 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 
-from models.nli.data import Pair
+from claimcheck.backends.labels import probabilities
+from models.nli.data import LABELS, Pair
 
 Floats = NDArray[np.floating]
 BINS = 15
 SUPPORT_OR_REFUTE = ("fever_symmetric_dev", "fm2_dev")  # sources without neutral, scored elsewhere as two classes
 
 
-def softmax(logits: Floats, temperature: float = 1.0) -> Floats:
-    scaled = np.asarray(logits, np.float64) / temperature
-    p = np.exp(scaled - scaled.max(axis=1, keepdims=True))
-    return p / p.sum(axis=1, keepdims=True)
+def softmax(logits: Floats, temperature: float = 1.0, power: float = 1.0) -> Floats:
+    return probabilities(logits, LABELS, temperature, power)
 
 
 def correct(p: Floats, pairs: Sequence[Pair]) -> NDArray[np.bool_]:
@@ -89,17 +89,22 @@ def log_loss(p: Floats, pairs: Sequence[Pair]) -> float:
     return float(-np.log(np.maximum(likelihood, 1e-12)).mean())
 
 
-def fit_temperature(logits: Floats, pairs: Sequence[Pair]) -> float:
-    """The temperature of least log loss, to a hundredth."""
-    grid = np.round(np.arange(0.5, 3.0, 0.01), 2)
-    return float(min(grid, key=lambda t: log_loss(softmax(logits, t), pairs)))
+def fit_scaling(logits: Floats, pairs: Sequence[Pair]) -> tuple[float, float]:
+    """The temperature and power (see `claimcheck.backends.labels.probabilities`) of least log loss."""
+
+    def loss(scaling: Floats) -> float:
+        return log_loss(softmax(logits, *np.abs(scaling)), pairs)
+
+    found = minimize(loss, (1.0, 1.0), method="Nelder-Mead", options={"xatol": 1e-3, "fatol": 1e-6})
+    temperature, power = np.abs(found.x)
+    return round(float(temperature), 3), round(float(power), 3)
 
 
 def cross_fitted_error(logits: Floats, pairs: Sequence[Pair]) -> float:
-    """Calibration error where each half of the rows is scaled with the temperature of the other half."""
+    """Calibration error where each half of the rows is scaled as fits the other half."""
     rows = np.random.default_rng(0).permutation(len(pairs))
     halves = np.array_split(rows, 2)
     scaled = np.zeros((len(pairs), logits.shape[1]))
     for fit, use in (halves, halves[::-1]):
-        scaled[use] = softmax(logits[use], fit_temperature(logits[fit], [pairs[i] for i in fit]))
+        scaled[use] = softmax(logits[use], *fit_scaling(logits[fit], [pairs[i] for i in fit]))
     return calibration_error(scaled, pairs)

@@ -12,8 +12,7 @@ Choices, and why:
 
 * Batches hold a number of tokens, not of pairs, and pairs of similar length share one, so that
   hardly any padding is computed.
-* No dropout, unless R-Drop asks for it. In a few passes a model of this size underfits, and on two cores drawing
-  the masks costs a fifth of the time.
+* Dropout of hidden values alone, with masks cut from a pool: drawn anew they cost more time than the layers.
 * The learning rate warms up, stays, then falls linearly over the last part of the run (Hägele et
   al. 2024, "Scaling laws and compute-optimal training beyond fixed training durations"): a run can be
   shortened or extended from any checkpoint, and still ends on a full decay; and one long run can be forked
@@ -42,11 +41,13 @@ from models.encoder.make import installed_base
 from models.nli import measure
 from models.nli.batches import Row, collate, encode, epoch_pairs
 from models.nli.data import LABELS, Pair, read_pairs
+from models.nli.dropout import use_pooled_dropout
 from models.nli.first_token import compute_first_token_only
 from models.nli.objective import Average, disagreement, learning_rate, nli_loss
+from models.nli.perturbation import perturbed
 
 
-def load(init: Path, dropout: float) -> tuple[Any, Any]:
+def load(init: Path) -> tuple[Any, Any]:
     """Model and tokenizer of a folder in Hugging Face form, or of one that the program itself reads."""
     shipped = init / "model.onnx"
     folder = installed_base() if shipped.exists() else init
@@ -55,8 +56,8 @@ def load(init: Path, dropout: float) -> tuple[Any, Any]:
         num_labels=len(LABELS),
         id2label=dict(enumerate(LABELS)),
         label2id={name: i for i, name in enumerate(LABELS)},
-        hidden_dropout_prob=dropout,
-        attention_probs_dropout_prob=dropout,
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
         attn_implementation="eager",
     )
     if shipped.exists():
@@ -98,6 +99,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--warmup", type=float, default=0.04, help="the first part of the run, in which the rate rises")
     parser.add_argument("--decay", type=float, default=0.5, help="the last part of the run, in which the rate falls")
     parser.add_argument("--smoothing", type=float, default=0.05, help="of labels")
+    parser.add_argument("--dropout", type=float, default=0.0, help="of hidden values")
     parser.add_argument("--freeze-embeddings", action="store_true")
     parser.add_argument("--widened", type=float, default=0.0, help="share of short premises put among others")
     parser.add_argument(
@@ -106,13 +108,17 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--r-drop", type=float, default=0.0, metavar="A", help="two passes with dropout, A x divergence"
     )
+    parser.add_argument("--perturb", type=float, default=0.0, metavar="S", help="adversarial weights, S x their norm")
     parser.add_argument("--average", type=float, default=0.0, metavar="D", help="end on a moving average of this decay")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--checkpoint-minutes", type=float, default=5.0)
     parser.add_argument("--also", type=Path, nargs="*", default=[], help="more files of pairs to measure on")
     parser.add_argument("--unmeasured", action="store_true", help="measure at the end only, not after each epoch")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.r_drop and not options.dropout:
+        parser.error("--r-drop compares two passes that dropout makes differ: give --dropout too")
+    return options
 
 
 class Run:
@@ -121,8 +127,9 @@ class Run:
     def __init__(self, options: argparse.Namespace) -> None:
         self.options = options
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
-        dropout = 0.1 if options.r_drop else 0.0
-        self.model, self.tokenizer = load(options.init or installed_base(), dropout)
+        self.model, self.tokenizer = load(options.init or installed_base())
+        if options.dropout:
+            use_pooled_dropout(self.model, options.dropout, options.seed)
         compute_first_token_only(self.model)
         self.model.to(self.device).train()
         if options.freeze_embeddings:
@@ -166,14 +173,12 @@ class Run:
             group["lr"] = rate
         inputs = {key: value.to(self.device) for key, value in batch.items()}
         target = inputs.pop("target")
-        with torch.autocast(self.device, torch.bfloat16):
-            logits = self.model(**inputs).logits
-            again = self.model(**inputs).logits if self.options.r_drop else None
-        loss = nli_loss(logits, target, self.options.smoothing)
-        if again is not None:
-            loss = (loss + nli_loss(again, target, self.options.smoothing)) / 2
-            loss = loss + self.options.r_drop * disagreement(logits, again)
+        loss = self.loss(inputs, target)
         loss.backward()
+        if self.options.perturb:
+            with perturbed(self.model, self.options.perturb):
+                self.optimizer.zero_grad(set_to_none=True)
+                self.loss(inputs, target).backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
@@ -181,6 +186,17 @@ class Run:
             self.average.update(self.model)
         self.step += 1
         return float(loss.detach())
+
+    def loss(self, inputs: dict[str, torch.Tensor], target: torch.Tensor) -> torch.Tensor:
+        options = self.options
+        with torch.autocast(self.device, torch.bfloat16):
+            logits = self.model(**inputs).logits
+            again = self.model(**inputs).logits if options.r_drop else None
+        loss = nli_loss(logits, target, options.smoothing)
+        if again is None:
+            return loss
+        loss = (loss + nli_loss(again, target, options.smoothing)) / 2
+        return loss + options.r_drop * disagreement(logits, again)
 
     def measure(self, dev: list[Pair]) -> None:
         """Print what the model reaches, and keep it where nothing was better."""

@@ -57,6 +57,20 @@ def test_rows_sum_to_one_and_keep_their_order(logits, order, temperature):
     assert np.allclose(p, plain)
 
 
+@given(LOGITS, st.floats(0.3, 4), st.floats(0.2, 1.2))
+def test_scaling_never_changes_which_label_is_likeliest(logits, temperature, power):
+    p, plain = probabilities(logits, LABELS, temperature, power), probabilities(logits, LABELS)
+    assert np.isfinite(p).all()
+    best = plain.argmax(axis=1)
+    assert np.allclose(p[np.arange(len(p)), best], p.max(axis=1), atol=1e-6)
+
+
+def test_long_logits_are_softened_more_than_short_ones():
+    short, long = np.array([[1.0, 0.0, -1.0]]), np.array([[4.0, 0.0, -4.0]])
+    softer = [float(probabilities(x, LABELS)[0, 0] - probabilities(x, LABELS, 1.0, 0.6)[0, 0]) for x in (short, long)]
+    assert softer[1] > softer[0]
+
+
 def test_the_rest_of_a_two_way_model_is_neutral():
     p = probabilities(np.array([[0.0, 0.0]]), ("not_entailment", "entailment"))
     assert p.tolist() == [[0.5, 0.5, 0.0]]

@@ -32,12 +32,15 @@ def test_calibration_error_is_the_gap_between_saying_and_being_right():
     assert measure.calibration_error(p, [pair(0)] * 5 + [pair(1)] * 5) == pytest.approx(0.3)
 
 
-def test_the_temperature_that_made_the_labels_is_found():
+@pytest.mark.parametrize(("temperature", "power"), [(2.0, 1.0), (1.2, 0.6)])
+def test_the_scaling_that_made_the_labels_is_found(temperature, power):
     rng = np.random.default_rng(0)
-    logits = rng.normal(size=(4000, 3)) * 3
-    truth = measure.softmax(logits, 2.0)
+    logits = rng.normal(size=(6000, 3)) * 3
+    truth = measure.softmax(logits, temperature, power).astype(np.float64)
+    truth /= truth.sum(axis=1, keepdims=True)
     pairs = [pair(int(rng.choice(3, p=row))) for row in truth]
-    assert measure.fit_temperature(logits, pairs) == pytest.approx(2.0, abs=0.15)
+    found = measure.softmax(logits, *measure.fit_scaling(logits, pairs))
+    assert np.abs(found - truth).max() < 0.05
     assert measure.cross_fitted_error(logits, pairs) < measure.calibration_error(measure.softmax(logits), pairs)
 
 

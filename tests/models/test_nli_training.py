@@ -14,8 +14,11 @@ from models.batches import token_batches  # noqa: E402
 from models.bert_onnx import Shape, build, restore  # noqa: E402
 from models.nli.batches import collate, encode, epoch_pairs, widened  # noqa: E402
 from models.nli.data import NOT_ENTAILMENT, Pair  # noqa: E402
+from models.nli.dropout import PooledDropout, use_pooled_dropout  # noqa: E402
 from models.nli.first_token import compute_first_token_only  # noqa: E402
+from models.nli.masked import IGNORED, mask  # noqa: E402
 from models.nli.objective import Average, disagreement, learning_rate, nli_loss  # noqa: E402
+from models.nli.perturbation import perturbed  # noqa: E402
 from models.nli.train import load  # noqa: E402
 
 SHIPPED = Path(__file__).parents[2] / "models" / "nli"
@@ -23,7 +26,7 @@ SHIPPED = Path(__file__).parents[2] / "models" / "nli"
 
 @pytest.fixture(scope="module")
 def shipped():
-    model, tokenizer = load(SHIPPED, dropout=0.0)
+    model, tokenizer = load(SHIPPED)
     return model.eval(), tokenizer
 
 
@@ -54,7 +57,7 @@ def test_training_goes_on_where_the_shipped_model_stands(shipped):
 
 
 def test_the_last_layer_needs_the_first_token_only():
-    model, tokenizer = load(SHIPPED, dropout=0.0)
+    model, tokenizer = load(SHIPPED)
     model.eval()
     texts = tokenizer(
         ["Rain fell.", "The mayor, who had been away, spoke."], ["It rained.", "She spoke."],
@@ -142,3 +145,45 @@ def test_an_average_is_put_in_and_taken_out_again():
     assert 0.0 < layer.weight.item() < 3.0
     average.swap(layer)
     assert layer.weight.item() == 3.0
+
+
+@pytest.mark.parametrize("size", [1000, 9_000_000])
+def test_pooled_dropout_keeps_the_mean_and_drops_its_share(size):
+    layer, ones = PooledDropout(0.1, seed=3), torch.ones(size)
+    dropped = layer(ones)
+    assert float((dropped == 0).float().mean()) == pytest.approx(0.1, abs=0.04)
+    assert float(dropped.mean()) == pytest.approx(1.0, abs=0.05)
+    assert not torch.equal(layer(ones), layer(ones))
+    assert torch.equal(layer.eval()(ones), ones)
+
+
+def test_dropout_is_of_hidden_values_and_leaves_attention_whole():
+    model, _ = load(SHIPPED)
+    use_pooled_dropout(model, 0.1, seed=3)
+    pooled = [name for name, module in model.named_modules() if isinstance(module, PooledDropout)]
+    assert len(pooled) == 2 + 2 * 6  # after the embeddings, before the classifier, and two a layer
+    assert not any("attention.self" in name for name in pooled)
+
+
+def test_perturbed_weights_are_worse_and_come_back():
+    model = torch.nn.Linear(4, 1, bias=False)
+    x, before = torch.randn(16, 4), model.weight.detach().clone()
+    loss = (model(x) - 1).pow(2).mean()
+    loss.backward()
+    with perturbed(model, 0.01):
+        assert float((model(x) - 1).pow(2).mean().detach()) > float(loss.detach())
+        assert float((model.weight - before).norm() / before.norm()) == pytest.approx(0.01, rel=1e-3)
+    assert torch.equal(model.weight, before)
+
+
+def test_a_seventh_of_the_words_is_asked_for_and_no_sign(shipped):
+    _, tokenizer = shipped
+    ids = torch.tensor([tokenizer("The mayor opened the bridge on Monday.")["input_ids"]] * 400)
+    read, target = mask(ids, tokenizer, torch.Generator().manual_seed(1))
+    asked = target != IGNORED
+    words = ids[0] > 1000
+    assert float(asked[:, words].float().mean()) == pytest.approx(0.15, abs=0.02)
+    assert not asked[:, [0, -1]].any()
+    assert torch.equal(target[asked], ids[asked])
+    assert float((read[asked] == tokenizer.mask_token_id).float().mean()) == pytest.approx(0.8, abs=0.06)
+    assert torch.equal(read[~asked], ids[~asked])
