@@ -41,7 +41,7 @@ def stats(connection: sqlite3.Connection, path: Path, scope: Scope) -> dict[str,
             "SELECT c.kind, count(*) FROM claims AS c JOIN sentences AS p ON p.id = c.passage "
             "WHERE c.start >= p.start GROUP BY c.kind ORDER BY c.kind"
         ),
-        "vectors": one("SELECT count(*) FROM sentences WHERE vector IS NOT NULL"),
+        "vectors": one("SELECT count(*) FROM sentences") - one("SELECT count(*) FROM sentences WHERE vector IS NULL"),
         "superseded": one("SELECT count(*) FROM versions WHERE superseded IS NOT NULL"),
         "copies": references - one(f"SELECT count(DISTINCT origin) {current}"),
         "removed": one("SELECT count(*) FROM tombstones"),
