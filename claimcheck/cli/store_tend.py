@@ -56,11 +56,18 @@ def verify(store: Store_ = None, as_json: Json_ = False) -> None:
 
     with open_store(store) as opened:
         wrong = opened.verify()
+        # Of a damaged file the pages may not let themselves be counted.
+        waiting = None if wrong else opened.waiting()
         path = opened.path
     if as_json:
-        console.write_json({"store": str(path), "whole": not wrong, "wrong": wrong})
+        console.write_json({"store": str(path), "whole": not wrong, "wrong": wrong, "waiting": waiting})
     elif not wrong:
         console.write(f"{path} is whole\n")
+        if waiting:
+            console.notice(
+                f"passages that wait to be embedded, found by their words for now: {waiting:,}; "
+                "to have them found by their meaning: claimcheck store reindex"
+            )
     if wrong:
         raise PartialFailure(f"the store {path} is not whole", tuple(wrong))
 

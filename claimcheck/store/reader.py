@@ -128,6 +128,12 @@ class StoreReader:
         with translated(self.path):
             return [*verification.verify(self._connection)]
 
+    def waiting(self) -> int:
+        """How many passages have no vector yet, and are found by their words alone until they are embedded."""
+        with translated(self.path):
+            row = self._connection.execute("SELECT count(*) FROM sentences WHERE vector IS NULL").fetchone()
+        return int(row[0])
+
     # References
 
     def list(

@@ -328,14 +328,27 @@ class TestExport:
 class TestVerify:
     def test_whole(self, filled: Run) -> None:
         assert filled("verify").stdout == "refs.db is whole\n"
-        assert json.loads(filled("verify", "--json").stdout)["whole"] is True
+        assert json.loads(filled("verify", "--json").stdout) == {
+            "store": "refs.db",
+            "whole": True,
+            "wrong": [],
+            "waiting": 0,
+        }
+
+    def test_what_waits_to_be_embedded_is_no_damage(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "wires.jsonl").write_text("".join(json.dumps(line) + "\n" for line in LINES))
+        run("add", "wires.jsonl", "--defer")
+        done = run("verify")
+        assert (done.exit_code, done.stdout) == (0, "refs.db is whole\n")
+        assert "for now: 3; to have them found by their meaning: claimcheck store reindex" in done.stderr
+        found = json.loads(run("verify", "--json").stdout)
+        assert (found["whole"], found["waiting"]) == (True, 3)
 
     @pytest.mark.parametrize(
         ("damage", "said"),
         [
             ("UPDATE versions SET text = text || '!' WHERE id = 'w1'", "not the one that was added"),
             ("UPDATE sentences SET start = start + 1", "is not where it says"),
-            ("UPDATE sentences SET vector = NULL WHERE id = 1", "have no vector"),
             ("DELETE FROM passages_fts_docsize WHERE id = 1", "reindex --words"),
             ("INSERT INTO numbers (passage, ordinal, start, end) VALUES (999, 0, 1, 2)", "without a passage"),
             ("UPDATE numbers SET start = start + 500, end = end + 500", "is not in its passage"),

@@ -195,6 +195,6 @@ def test_migrate(tmp_path: Path) -> None:
         path.write_bytes(content)
         killed(lambda: ReferenceStore(path).close(), moment)
         with ReferenceStore(path) as store:
-            assert store.verify() == [WAITING]
+            assert (store.verify(), store.waiting()) == ([], WAITING)
             assert len(list(store.everything())) == ENTRIES
         assert path.with_name("refs.db.before-m006_keep_less").read_bytes()[:16] == content[:16]
