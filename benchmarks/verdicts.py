@@ -19,6 +19,7 @@ import json
 import shutil
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from claimcheck.api import _tagger
 from claimcheck.backends.registry import load_encoder, load_nli
 from claimcheck.compare import entailment, gate
 from claimcheck.ingest import ReferenceStore
-from claimcheck.records import Article, Candidate, Claim, NLIScores, Reference
+from claimcheck.records import FLAGS, Article, Candidate, Claim, NLIScores, Reference
 from claimcheck.settings import Settings
 
 MEASURES = (
@@ -183,6 +184,27 @@ def false_alarms(gold: Path, reports: Path) -> float:
     return 1000 * groups / words
 
 
+def show_kinds(gold: Path, reports: Path, score) -> None:
+    """How many claims of each kind and of each true verdict, or reason of a flag, were judged right."""
+    right: Counter[tuple[str, str]] = Counter()
+    all_: Counter[tuple[str, str]] = Counter()
+    for folder in cases_of(gold):
+        wanted = json.loads((folder / "gold.json").read_text(encoding="utf-8"))["claims"]
+        report = json.loads((reports / f"{folder.name}.json").read_text(encoding="utf-8"))
+        matched = score.match(wanted, report["claims"], report["article"]["text"])
+        for g, claim in enumerate(wanted):
+            flagged = claim["verdict"] in FLAGS
+            key = claim["kind"], claim["reason"] if flagged else claim["verdict"]
+            got = report["claims"][matched[g]]["verdict"] if g in matched else "missing"
+            all_[key] += 1
+            right[key] += got in FLAGS if flagged else got == claim["verdict"]
+    columns = sorted({column for _, column in all_})
+    print(f"{'right, by kind':16}" + "".join(f"{column:>14}" for column in columns))
+    for kind in sorted({kind for kind, _ in all_}):
+        cells = [f"{right[kind, c]} of {all_[kind, c]}" if all_[kind, c] else "" for c in columns]
+        print(f"{kind:16}" + "".join(f"{cell:>14}" for cell in cells))
+
+
 def show_errors(gold: Path, reports: Path, score) -> None:
     for folder in cases_of(gold):
         wanted = json.loads((folder / "gold.json").read_text(encoding="utf-8"))["claims"]
@@ -214,7 +236,7 @@ def main() -> None:
     parser.add_argument("--beside", type=Path, help="a store of unrelated references, for the layout `crowd`")
     parser.add_argument("--folds", type=Path, help="gates fitted without each case, from fit_gate.py --folds")
     parser.add_argument("--no-plain", action="store_true")
-    parser.add_argument("--errors", action="store_true", help="list every wrong verdict of the first layout")
+    parser.add_argument("--errors", action="store_true", help="of the first layout: a table by kind, and every error")
     options = parser.parse_args()
     score = load_score(options.gold)
     with tempfile.TemporaryDirectory() as temporary:
@@ -234,6 +256,7 @@ def main() -> None:
                     print("        " + json.dumps(result["confusion"]) + f" extra {result['false_alarms_outside_gold']}"
                           f" recall {result['claim_recall']} {time.perf_counter() - started:.1f} s")  # fmt: skip
             if options.errors and layout == options.layouts[0]:
+                show_kinds(options.gold, ways["claimcheck"], score)
                 show_errors(options.gold, ways["claimcheck"], score)
 
 

@@ -144,11 +144,21 @@ def read_statement(claim: Claim, passage: Passage) -> list[Reading]:
 
 
 def _another_event(reading: Reading, claim: Claim, features: Mapping[str, float]) -> bool:
-    """A figure of another day, place or person, or of more than a year before or after, refutes nothing."""
-    if reading.outcome != "refutes" or claim.kind != "number" or claim.details.get("dimension") in TIMELESS:
+    """A figure of another day, place or person, or of more than a year before or after, refutes nothing.
+
+    Nor does a year refute a day that is told without one: "on 14 August" leaves it to the reader.
+    """
+    if reading.outcome != "refutes" or claim.kind != "number":
         return False
+    if claim.details.get("dimension") in TIMELESS:
+        return _year_against_day(claim, reading.other)
     named = any(features.get(name) for name in ("other_weekday", "other_month", "other_period", "other_names"))
     return named or features.get("days_apart", 0.0) > STALE
+
+
+def _year_against_day(claim: Claim, other: Claim | None) -> bool:
+    ours, theirs = claim.details.get("iso") or "", (other.details.get("iso") or "") if other else ""
+    return len(ours) > len("2024") == len(theirs) and ours[:4].isdigit() and ours[:4] not in claim.text
 
 
 def _coincidence(reading: Reading, features: Mapping[str, float]) -> bool:
