@@ -14,12 +14,12 @@ def size(connection: sqlite3.Connection, scope: Scope) -> tuple[int, int]:
     if not scope.as_of and not scope.held_at:
         kept = dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('references', 'passages')"))
         return int(kept["references"]), int(kept["passages"])
-    references = connection.execute(f"SELECT count(*) FROM versions AS r WHERE {scope.sql}", scope.parameters)
-    found = connection.execute(
-        f"SELECT count(*) FROM versions AS r JOIN sentences AS p ON p.version = r.key WHERE {scope.sql}",
-        scope.parameters,
-    )
-    return int(references.fetchone()[0]), int(found.fetchone()[0])
+    # A join would be asked from the passages, and each of them whether its version is in scope.
+    passages = "(SELECT count(*) FROM sentences AS p WHERE p.version = r.key)"
+    references, found = connection.execute(
+        f"SELECT count(*), coalesce(sum({passages}), 0) FROM versions AS r WHERE {scope.sql}", scope.parameters
+    ).fetchone()
+    return int(references), int(found)
 
 
 def stats(connection: sqlite3.Connection, path: Path, scope: Scope) -> dict[str, Any]:
