@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -29,13 +28,15 @@ BATCH_REFERENCES = 200
 
 @dataclass(slots=True)
 class IngestResult:
-    """What became of what was to be added, by id. `skipped` says of each part that could not be used, why."""
+    """What became of what was to be added, by id. `skipped` says of each part that could not be used, why;
+    `unindexed` why the search index could not be brought up, which finds nothing else, but faster."""
 
     added: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     retracted: list[str] = field(default_factory=list)
     skipped: list[Unreadable] = field(default_factory=list)
+    unindexed: str | None = None
 
     @property
     def seen(self) -> int:
@@ -44,6 +45,7 @@ class IngestResult:
 
 
 Progress = Callable[[IngestResult], None]
+Steps = Callable[[int, int], None]  # how far it is, and of how far
 
 
 def add_references(
@@ -53,8 +55,10 @@ def add_references(
     tagger: Any = None,
     progress: Progress | None = None,
     defer: bool = False,
+    indexing: Steps | None = None,
 ) -> IngestResult:
-    """Add references to the store, in batches; `progress` is told after each.
+    """Add references to the store, in batches; `progress` is told after each, `indexing` while the search index of a
+    large store is brought up in the end.
 
     With `defer` they are found by their words at once, and by their meaning after `embed_missing`.
 
@@ -62,7 +66,7 @@ def add_references(
     Each batch is one transaction: whenever the machine stops, the store holds whole references, and the same
     call goes on from there, since what is in the store already is known by its content.
     """
-    return _add(store, references, _Models(store, encoder, tagger), progress, defer)
+    return _add(store, references, _Models(store, encoder, tagger), progress, defer, indexing)
 
 
 class ReferenceStore(Store):
@@ -131,7 +135,7 @@ class _Models:
         return load_tagger()
 
 
-def embed_missing(store: Store, encoder: Encoder, progress: Callable[[int, int], None] | None = None) -> int:
+def embed_missing(store: Store, encoder: Encoder, progress: Steps | None = None) -> int:
     """Make the vectors that the store lacks of `encoder`: of passages added with `defer`, or all of another encoder.
 
     Resumable: what is made is kept as it comes. Until all are there, checks go on with the vectors that the store
@@ -154,6 +158,7 @@ def _add(
     models: _Models,
     progress: Progress | None,
     defer: bool = False,
+    indexing: Steps | None = None,
 ) -> IngestResult:
     result = IngestResult()
     for batch in _batches(store, references, models, result):
@@ -168,9 +173,10 @@ def _add(
         progress(result)
     if result.added or result.updated:
         store.settle()
-        # A cache: what was added is found without it as well, and `store reindex --search` tells what is wrong.
-        with suppress(StoreError):
-            store.index_search()
+        try:
+            store.index_search(indexing)
+        except StoreError as error:  # it is a cache: what was added is found without it as well
+            result.unindexed = str(error)
     return result
 
 

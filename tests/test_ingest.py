@@ -260,8 +260,11 @@ def test_a_store_grown_large_has_a_search_index(tmp_path: Path, toy: Toy) -> Non
         assert not path_of(path).exists()
         embed_missing(store, toy)
         assert not path_of(path).exists()  # the command does it, and says how far it is
-        add_references(store, [Reference(TEXT + "The line is 90 years old.", id="b")], toy, Tagger())
+        told: list[tuple[int, int]] = []
+        line = Reference(TEXT + "The line is 90 years old.", id="b")
+        add_references(store, [line], toy, Tagger(), indexing=lambda done, of: told.append((done, of)))
         assert path_of(path).exists()
+        assert told[-1][0] == told[-1][1]
         found = store.dense(toy.encode(["The line is 90 years old."]), 1)[0][0][0]
         assert store.passages_by_id([found])[0].text == "The line is 90 years old."
 
@@ -270,7 +273,9 @@ def test_adding_does_not_fail_where_the_search_index_cannot_be_written(tmp_path:
     path = tmp_path / "refs.db"
     path_of(path).mkdir()
     with Small(path) as store:
-        assert add_references(store, [Reference(TEXT, id="a")], toy, Tagger()).added == ["a"]
+        result = add_references(store, [Reference(TEXT, id="a")], toy, Tagger())
+        assert result.added == ["a"]
+        assert "search index" in (result.unindexed or "")
         assert len(store.dense(toy.encode(["ferries"]), 3)[0]) == 3
         with pytest.raises(StoreError, match="search index"):
             store.index_search()

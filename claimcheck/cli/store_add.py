@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
+from claimcheck.cli import console
 from claimcheck.errors import PartialFailure, ReadError
-from claimcheck.ingest import IngestResult, Progress, add_references
+from claimcheck.ingest import IngestResult, Progress, Steps, add_references
 from claimcheck.read.base import Item, Unreadable
 from claimcheck.read.references import read_references, size_of
 from claimcheck.store.references import ReferenceStore
@@ -38,8 +39,14 @@ def add(
             break
     else:
         return IngestResult(skipped=[item for item in first if isinstance(item, Unreadable)])
-    with ReferenceStore(path) as store, _progress(meter) as progress:
-        return add_references(store, chain(first, found), _encoder(store, encoder), None, progress, defer)
+    with ReferenceStore(path) as store, _progress(meter) as (progress, indexing):
+        result = add_references(store, chain(first, found), _encoder(store, encoder), None, progress, defer, indexing)
+    if result.unindexed:
+        console.notice(
+            f"{result.unindexed}; what was added is found without it, only slower; "
+            "to make it: claimcheck store reindex --search"
+        )
+    return result
 
 
 def raise_for_skipped(result: IngestResult) -> None:
@@ -77,10 +84,11 @@ class Meter:
 
 
 @contextmanager
-def _progress(meter: Meter) -> Iterator[Progress | None]:
-    """A bar on stderr that says how far it is, how fast, and how long it will take; nothing where it is no terminal."""
+def _progress(meter: Meter) -> Iterator[tuple[Progress | None, Steps | None]]:
+    """A bar on stderr that says how far it is, how fast, and how long it will take, and another for the search index;
+    nothing where it is no terminal."""
     if not sys.stderr.isatty():
-        yield None
+        yield None, None
         return
     import time
 
@@ -99,5 +107,10 @@ def _progress(meter: Meter) -> Iterator[Progress | None]:
             rate = result.seen / max(time.monotonic() - started, 0.1)
             bar.update(task, description=f"{result.seen:,} references, {rate:.1f} a second")
 
+        index = bar.add_task("indexing vectors", total=None, visible=False)
+
+        def indexing(done: int, total: int) -> None:
+            bar.update(index, completed=done, total=total, visible=True)
+
         meter.shown = lambda done: bar.update(task, completed=done)
-        yield told
+        yield told, indexing

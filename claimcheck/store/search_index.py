@@ -157,6 +157,8 @@ def _fill(
     lacking = lacking[lacking <= covered]
     if index and (last > GROWN * index.sampled or covered < index.covered):
         index = None
+    if progress:
+        progress(0, covered)  # the components take a while, and nothing can be told of them
     components = index.file.components if index else Components.of(_sample(connection, last))
     about = {
         "format": FORMAT,

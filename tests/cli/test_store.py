@@ -368,6 +368,18 @@ class TestVerify:
         assert done.stderr.splitlines()[-1] == "error: the store refs.db is not whole"
 
 
+def test_an_add_says_that_the_search_index_cannot_be_written(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("claimcheck.store.search_index.is_due", lambda *_: True)
+    (tmp_path / "refs.db-search").mkdir()
+    (tmp_path / "wires.jsonl").write_text("".join(json.dumps(line) + "\n" for line in LINES))
+    done = run("add", "wires.jsonl")
+    assert done.exit_code == 0
+    (said,) = [line for line in done.stderr.splitlines() if "search index" in line]
+    assert "claimcheck store reindex --search" in said
+
+
 class TestReindex:
     def test_what_was_deferred(self, run: Run, tmp_path: Path) -> None:
         (tmp_path / "wires.jsonl").write_text("".join(json.dumps(line) + "\n" for line in LINES))
