@@ -53,6 +53,7 @@ TIMELESS = ("date", "ordinal", "score")  # what is dated, ranked or won does not
 STALE = math.log1p(365) / math.log1p(3650)  # a year, on the scale of the feature days_apart
 OTHER_NOUN, RARE = 0.3, 0.75
 NEARLY_ALL = 0.8
+FEW_WORDS = 4  # a shorter quote is met by chance: it counts where its speaker is named, as in "BROOK: No."
 OWN_SHARE = 0.3  # so much of the aligned words must stand in the passage itself, not in its neighbours
 
 
@@ -114,8 +115,10 @@ def read_quote(claim: Claim, passage: Passage) -> list[Reading]:
     theirs = around[match.start : match.end]
     speaker, role = _speaker_of(passage, theirs)
     who = same_speaker(claim.details.get("speaker"), claim.details.get("speaker_role"), speaker, role)
-    # other words by another person are another remark, unless they are nearly all the same
-    if not match.near or not here or (who == "different" and match.similarity < NEARLY_ALL):
+    # other words by another person are another remark, unless they are nearly all the same; and a "No." is anybody's
+    another = who == "different" and match.similarity < NEARLY_ALL
+    anybodys = len(lexicon.words(claim.text)) < FEW_WORDS and who != "same" and not _names(claim, around)
+    if not match.near or not here or another or anybodys:
         return [Reading("neutral", features)]
     features |= {"same_words": float(match.same), "other_speaker": float(who == "different")}
     if not match.same:
@@ -204,6 +207,11 @@ def _speaker_of(passage: Passage, words: str) -> tuple[str | None, str | None]:
         if shared and (best is None or shared > best[0]):
             best = (shared, claim)
     return (best[1].details.get("speaker"), best[1].details.get("speaker_role")) if best else (None, None)
+
+
+def _names(claim: Claim, text: str) -> bool:
+    """Does the text name the claim's speaker?"""
+    return bool(lexicon.content_stems(claim.details.get("speaker") or "") & lexicon.content_stems(text))
 
 
 def _jaccard(ours: frozenset[str], theirs: frozenset[str]) -> float:

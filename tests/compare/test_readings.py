@@ -105,3 +105,16 @@ def test_a_year_refutes_no_day_that_is_told_without_one(article, reference, stan
     ours = claim("number", article)
     (reading,) = read_number(ours, passage(reference))
     assert reading.settle(ours, reading.features, None).outcome == stance
+
+
+@pytest.mark.parametrize(
+    ("reference", "stance"),
+    [
+        ("ADA BROOK: No. We have not been asked.", "supports"),
+        ("ILKA BRANDVOLD: No.", "neutral"),
+        ("No decision was taken, the council said.", "neutral"),
+    ],
+)
+def test_a_word_that_anybody_says_counts_only_where_its_speaker_is_named(reference, stance):
+    ours = claim("quote", 'Asked whether the ferry would go on, Ada Brook, the mayor, said: "No."')
+    assert {r.outcome for r in read_quote(ours, passage(reference))} == {stance}
