@@ -5,7 +5,8 @@
         --work build/nli/forks
 
 Each run goes on from weights in the middle of training for `--steps` batches, in which the rate falls to nothing, and
-is measured on the dev file. What stands is not made again. The result, `ablations.json`, is part of the model card.
+is measured on the dev file. What stands is not made again. The result, `ablations.json`, holds the runs of each length
+and is part of the model card.
 """
 
 from __future__ import annotations
@@ -76,13 +77,15 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=120)
     options = parser.parse_args()
-    reached: dict[str, Any] = {"steps": options.steps, "variants": {}}
+    file = HERE / "ablations.json"
+    reached: dict[str, dict[str, Any]] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    mine = reached.setdefault(str(options.steps), {})
     for name, changes in variants(options.data, options.contrast).items():
         figures = train(name, changes, options)
-        reached["variants"][name] = figures
+        mine[name] = figures
         shown = {key: value for key, value in figures.items() if key != "by_source"}
         print(f"{name}: {json.dumps(shown)}", flush=True)
-        (HERE / "ablations.json").write_text(json.dumps(reached, indent=1) + "\n", encoding="utf-8")
+        file.write_text(json.dumps(reached, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

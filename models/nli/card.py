@@ -86,7 +86,7 @@ def render(metrics: dict[str, Any], data: Path) -> str:
         ece_after=f"{calibration['ece_after']:.3f}",
         quantisation=quantisation_text(metrics["quantisation"]),
         notes=(HERE / "notes.md").read_text(encoding="utf-8"),
-        ablations=ablations_table(json.loads((HERE / "ablations.json").read_text(encoding="utf-8"))),
+        ablations=ablations_text(json.loads((HERE / "ablations.json").read_text(encoding="utf-8"))),
         data=data_table(data),
     )
 
@@ -108,7 +108,21 @@ def results_table(metrics: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def ablations_table(reached: dict[str, Any]) -> str:
+def ablations_text(reached: dict[str, dict[str, Any]]) -> str:
+    """A table for the runs of each length."""
+    steps = " and of ".join(reached)
+    told = [
+        f"Runs of {steps} batches from the same weights in the middle of training, the rate falling to nothing",
+        "(`python -m models.nli.ablate`). The first line of a table is what the first run reaches, the others are",
+        "points above or below it. One run each: a point or less on all rows, and several on a small source, are chance.",
+        "Starred: support against refute. *By rule*: held-out pairs of `models/nli/contrast`.",
+    ]
+    for count, variants in reached.items():
+        told += ["", *ablations_table(count, variants)]
+    return "\n".join(told)
+
+
+def ablations_table(count: str, variants: dict[str, Any]) -> list[str]:
     """Points of each short run above or below the first, by what it is measured on."""
     measures = {
         "three-way mean": lambda f: f["macro_3way"],
@@ -122,14 +136,9 @@ def ablations_table(reached: dict[str, Any]) -> str:
         "WiCE": lambda f: f["by_source"]["wice_dev (2-way)"]["accuracy"],
         "by rule": lambda f: f["contrast-dev"],
     }
-    (first, usual), *others = reached["variants"].items()
+    (first, usual), *others = variants.items()
     lines = [
-        f"Runs of {reached['steps']} batches from the same weights in the middle of training, the rate falling to",
-        "nothing (`python -m models.nli.ablate`). The first line is what the first run reaches, the others are points",
-        "above or below it. One run each: a point or less on all rows, and several on a small source, are chance.",
-        "Starred: support against refute. *By rule*: held-out pairs of `models/nli/contrast`.",
-        "",
-        "| | " + " | ".join(measures) + " |",
+        f"| {count} batches | " + " | ".join(measures) + " |",
         "|---|" + "---:|" * len(measures),
         f"| {first} | " + " | ".join(f"{100 * get(usual):.1f}" for get in measures.values()) + " |",
     ]
@@ -137,7 +146,7 @@ def ablations_table(reached: dict[str, Any]) -> str:
         lines.append(
             f"| {name} | " + " | ".join(f"{100 * (get(figures) - get(usual)):+.1f}" for get in measures.values()) + " |"
         )
-    return "\n".join(lines)
+    return lines
 
 
 def quantisation_text(tried: list[dict[str, Any]]) -> str:
