@@ -114,7 +114,7 @@ def ablations_text(reached: dict[str, dict[str, Any]]) -> str:
     told = [
         f"Runs of {steps} batches from the same weights in the middle of training, the rate falling to nothing",
         "(`python -m models.nli.ablate`). The first line of a table is what the first run reaches, the others are",
-        "points above or below it. One run each: a point or less on all rows, and several on a small source, are chance.",
+        "points above or below it. One run each: a point or less on all rows, several on a small source, are chance.",
         "Starred: support against refute. *By rule*: held-out pairs of `models/nli/contrast`.",
     ]
     for count, variants in reached.items():
