@@ -142,9 +142,14 @@ def _keep_last_number(connection: sqlite3.Connection) -> None:
 def _sketch_anew(connection: sqlite3.Connection) -> None:
     keys = [row[0] for row in connection.execute("SELECT DISTINCT version FROM sketches ORDER BY version")]
     connection.execute("DELETE FROM sketches")
+    # In the order of the hashes: a million put in as they come would write every page of the table time and again.
+    connection.execute("CREATE TEMP TABLE sketched (hash INTEGER, version INTEGER)")
     for key in keys:
         (text,) = connection.execute("SELECT text FROM versions WHERE key = ?", (key,)).fetchone()
-        copies.keep(connection, key, copies.Text.of(text))
+        rows = [(run, key) for run in copies.Text.of(text).sketch]
+        connection.executemany("INSERT INTO sketched (hash, version) VALUES (?, ?)", rows)
+    connection.execute("INSERT INTO sketches (hash, version) SELECT hash, version FROM sketched ORDER BY hash, version")
+    connection.execute("DROP TABLE sketched")
 
 
 def _without_rowid(connection: sqlite3.Connection, table: str, columns: str) -> None:

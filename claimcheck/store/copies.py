@@ -124,7 +124,9 @@ def register(connection: sqlite3.Connection, key: int, text: str) -> None:
     own = Text.of(text)
     me = _members(connection, [key])[0]
     found = _candidates(connection, own, me.id)
-    keep(connection, key, own)
+    connection.executemany(
+        "INSERT OR IGNORE INTO sketches (hash, version) VALUES (?, ?)", [(run, key) for run in own.sketch]
+    )
     members = _members(connection, found)
     texts = dict(
         connection.execute(f"SELECT key, text FROM versions WHERE key IN ({','.join('?' * len(found))})", found)
@@ -132,13 +134,6 @@ def register(connection: sqlite3.Connection, key: int, text: str) -> None:
     kin = [other for other in members if _are_copies(me, own, other, Text.of(texts[other.key]))]
     if kin:
         _group(connection, me, kin)
-
-
-def keep(connection: sqlite3.Connection, key: int, text: Text) -> None:
-    """Keep the sketch of a version."""
-    connection.executemany(
-        "INSERT OR IGNORE INTO sketches (hash, version) VALUES (?, ?)", [(run, key) for run in text.sketch]
-    )
 
 
 def forget(connection: sqlite3.Connection, key: int, text: str) -> None:

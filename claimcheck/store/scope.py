@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,8 @@ class Scope:
         return (
             f"{held} AND NOT EXISTS (SELECT 1 FROM versions AS n "
             f"WHERE n.id = r.id AND n.version > r.version AND {newer}) "
-            f"AND NOT EXISTS (SELECT 1 FROM versions AS n WHERE n.id = r.successor AND {newer}) "
+            "AND (r.successor IS NULL OR NOT EXISTS "
+            f"(SELECT 1 FROM versions AS n WHERE n.id = r.successor AND {newer})) "
             f"AND NOT EXISTS (SELECT 1 FROM retractions AS k WHERE k.id = r.id AND {killed})"
         )
 
@@ -48,6 +53,28 @@ class Scope:
         if self.held_at:
             parts.append(_by(f"{alias}.added", ":held_at", self.held_at))
         return " AND ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What is not in scope: how many versions, and the numbers of their passages, ascending."""
+
+    versions: int
+    passages: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, connection: sqlite3.Connection, scope: Scope) -> Outside:
+        """In one walk through the versions, whatever the scope. Of each the numbers come as one text: a row for each
+        of a million passages would take Python longer than SQLite takes to find them."""
+        rows = connection.execute(
+            "SELECT (SELECT group_concat(s.id) FROM sentences AS s WHERE s.version = r.key) "
+            f"FROM versions AS r WHERE {scope.outside}",
+            scope.parameters,
+        ).fetchall()
+        numbers = ",".join(row[0] for row in rows if row[0])
+        found = np.fromstring(numbers, np.int64, sep=",") if numbers else np.empty(0, np.int64)
+        found.sort()
+        return cls(len(rows), found)
 
 
 def _by(column: str, parameter: str, moment: str) -> str:

@@ -6,24 +6,22 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from claimcheck.store.scope import Scope
+from claimcheck.store.scope import Outside, Scope
 
 
-def size(connection: sqlite3.Connection, scope: Scope) -> tuple[int, int]:
+def size(connection: sqlite3.Connection, scope: Scope, outside: Outside) -> tuple[int, int]:
     """References and passages that a check would lean on. Those that are current are not counted, but looked up."""
     if not scope.as_of and not scope.held_at:
         kept = dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('references', 'passages')"))
         return int(kept["references"]), int(kept["passages"])
-    # A join would be asked from the passages, and each of them whether its version is in scope.
-    passages = "(SELECT count(*) FROM sentences AS p WHERE p.version = r.key)"
-    references, found = connection.execute(
-        f"SELECT count(*), coalesce(sum({passages}), 0) FROM versions AS r WHERE {scope.sql}", scope.parameters
+    versions, passages = connection.execute(
+        "SELECT (SELECT count(*) FROM versions), (SELECT count(*) FROM sentences)"
     ).fetchone()
-    return int(references), int(found)
+    return versions - outside.versions, passages - len(outside.passages)
 
 
-def stats(connection: sqlite3.Connection, path: Path, scope: Scope) -> dict[str, Any]:
-    references, found = size(connection, scope)
+def stats(connection: sqlite3.Connection, path: Path, scope: Scope, outside: Outside) -> dict[str, Any]:
+    references, found = size(connection, scope, outside)
 
     def one(sql: str) -> Any:
         return connection.execute(sql).fetchone()[0]

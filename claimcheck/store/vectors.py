@@ -8,8 +8,6 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from claimcheck.store.scope import Scope
-
 Ids = NDArray[np.int64]
 Matrix = NDArray[np.float16]
 Parts = Iterator[tuple[Ids, Matrix]]
@@ -78,13 +76,6 @@ def last(connection: sqlite3.Connection) -> int:
     """The number of the last passage that has a vector; there are no more vectors than that. 0 if there is none."""
     row = connection.execute("SELECT coalesce(max(id), 0) FROM sentences WHERE vector IS NOT NULL").fetchone()
     return int(row[0])
-
-
-def outside(connection: sqlite3.Connection, scope: Scope) -> Ids:
-    """The passages that are not in scope, ascending."""
-    versions = f"SELECT r.key FROM versions AS r WHERE {scope.outside}"
-    rows = connection.execute(f"SELECT id FROM sentences WHERE version IN ({versions}) ORDER BY id", scope.parameters)
-    return np.fromiter((row[0] for row in rows), dtype=np.int64)
 
 
 def _arrays(rows: Sequence[tuple[int, bytes]]) -> tuple[Ids, Matrix]:

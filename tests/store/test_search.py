@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from claimcheck.store import vectors
 from claimcheck.store.references import ReferenceStore
-from claimcheck.store.scope import Scope
 from tests.store.conftest import DIMENSIONS, prepared, vector
 
 
@@ -49,8 +48,8 @@ def test_whatever_is_asked_is_taken_for_words(ferries: ReferenceStore, query: st
 @given(query=st.text(max_size=40))
 def test_any_query(query: str) -> None:
     index = _index()
-    index.search(query, 5, Scope())
-    index.phrase(query, 5, Scope())
+    index.search(query, 5)
+    index.phrase(query, 5)
 
 
 _KEPT: list = []
