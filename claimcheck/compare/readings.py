@@ -149,7 +149,7 @@ def read_statement(claim: Claim, passage: Passage) -> list[Reading]:
 def _another_event(reading: Reading, claim: Claim, features: Mapping[str, float]) -> bool:
     """A figure of another day, place or person, or of more than a year before or after, refutes nothing.
 
-    Nor does a year refute a day that is told without one: "on 14 August" leaves it to the reader.
+    Nor do a year and a day that is told without one refute one another: "on 14 August" leaves it to the reader.
     """
     if reading.outcome != "refutes" or claim.kind != "number":
         return False
@@ -160,8 +160,14 @@ def _another_event(reading: Reading, claim: Claim, features: Mapping[str, float]
 
 
 def _year_against_day(claim: Claim, other: Claim | None) -> bool:
-    ours, theirs = claim.details.get("iso") or "", (other.details.get("iso") or "") if other else ""
-    return len(ours) > len("2024") == len(theirs) and ours[:4].isdigit() and ours[:4] not in claim.text
+    return other is not None and any(
+        len(_iso(day)) > len("2024") == len(_iso(year)) and _iso(day)[:4].isdigit() and _iso(day)[:4] not in day.text
+        for day, year in ((claim, other), (other, claim))
+    )
+
+
+def _iso(date: Claim) -> str:
+    return date.details.get("iso") or ""
 
 
 def _coincidence(reading: Reading, features: Mapping[str, float]) -> bool:

@@ -96,12 +96,13 @@ def test_a_statement_is_read_with_its_speaker(text, feature):
     ("article", "reference", "stance"),
     [
         ("The dam held until 14 February.", "The dam was built in 1904.", "neutral"),
+        ("The dam was built in 1904.", "The dam closes on 14 February.", "neutral"),
         ("The dam was opened on 14 February 1906.", "The dam was opened in 1904.", "refutes"),
         ("The dam was opened in 1906.", "The dam was opened in 1904.", "refutes"),
         ("The dam broke on 14 February.", "The dam broke on 16 February.", "refutes"),
     ],
 )
-def test_a_year_refutes_no_day_that_is_told_without_one(article, reference, stance):
+def test_a_year_and_a_day_told_without_one_refute_not_one_another(article, reference, stance):
     ours = claim("number", article)
     (reading,) = read_number(ours, passage(reference))
     assert reading.settle(ours, reading.features, None).outcome == stance
