@@ -19,7 +19,8 @@ from claimcheck.store.schema import TOKENIZER
 Ids = NDArray[np.int64]
 Hits = list[tuple[int, float]]
 
-#: The most words of one query, and the most passages that its words may touch together.
+#: The most words of one query, and the most passages that its words may touch together: among a million passages 20,000
+#: would find more by words alone (0.65 of the gold evidence for 0.56), but no more of it together with the vectors.
 WORDS = 32
 BUDGET = 2_000
 
