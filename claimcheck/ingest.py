@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -172,7 +173,8 @@ def _add(
     if progress:
         progress(result)
     if result.added or result.updated:
-        store.settle()
+        with suppress(StoreError):  # nothing is lost but room
+            store.settle()
         try:
             store.index_search(indexing)
         except StoreError as error:  # it is a cache: what was added is found without it as well

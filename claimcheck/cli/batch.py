@@ -231,6 +231,7 @@ def _refuse(articles: Articles, output: Output) -> None:
 @contextmanager
 def open_store(path: Path | None, as_of: str | None = None, held_at: str | None = None) -> Iterator[ReferenceStore]:
     """The store that is named, or the user's own; where that is not made yet, an empty one for the while."""
+    from claimcheck.cli.store_options import tell_if_older
     from claimcheck.store.references import ReferenceStore
 
     with ExitStack() as stack:
@@ -240,6 +241,7 @@ def open_store(path: Path | None, as_of: str | None = None, held_at: str | None 
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="claimcheck-"))
             where = Path(folder) / "empty.db"
             ReferenceStore(where).close()
+        tell_if_older(where)
         yield stack.enter_context(ReferenceStore(where, readonly=True, as_of=as_of, held_at=held_at))
 
 

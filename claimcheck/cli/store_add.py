@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from claimcheck.cli import console
+from claimcheck.cli.store_options import tell_if_older
 from claimcheck.errors import PartialFailure, ReadError
 from claimcheck.ingest import IngestResult, Progress, Steps, add_references
 from claimcheck.read.base import Item, Unreadable
@@ -39,6 +40,7 @@ def add(
             break
     else:
         return IngestResult(skipped=[item for item in first if isinstance(item, Unreadable)])
+    tell_if_older(path)
     with ReferenceStore(path) as store, _progress(meter) as (progress, indexing):
         result = add_references(store, chain(first, found), _encoder(store, encoder), None, progress, defer, indexing)
     if result.unindexed:

@@ -30,4 +30,14 @@ def open_store(store: Path | None, readonly: bool = True) -> ReferenceStore:
     path = store_path(store)
     if not path.exists():
         raise StoreError(f"there is no store at {path}; make one with: claimcheck store add PATH")
+    tell_if_older(path)
     return ReferenceStore(path, readonly=readonly)
+
+
+def tell_if_older(path: Path) -> None:
+    """Say why opening the store takes long, if it will."""
+    from claimcheck.cli import console
+    from claimcheck.store.connection import is_older
+
+    if is_older(path):
+        console.notice(f"the store {path} is brought up to date; as it is now, it stays beside it as a copy")

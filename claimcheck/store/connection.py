@@ -120,6 +120,17 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
     compact(connection, 0)
 
 
+def is_older(path: Path) -> bool:
+    """Whether opening the store will bring it up to the schema of today, which takes minutes for a large one."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(72)
+    except OSError:
+        return False
+    version, application = (int.from_bytes(head[at : at + 4], "big") for at in (60, 68))
+    return application == APPLICATION_ID and 0 < version < len(MIGRATIONS)
+
+
 def compact(connection: sqlite3.Connection, most: int) -> None:
     """Write the file anew without the room between rows, if it has at most so many pages and half as many again as
     when that was last done, or if a migration has left it so (it sets `pages` to 0). Whatever is in the way, another

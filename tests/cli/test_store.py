@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import sqlite3
@@ -378,6 +379,13 @@ def test_an_add_says_that_the_search_index_cannot_be_written(
     assert done.exit_code == 0
     (said,) = [line for line in done.stderr.splitlines() if "search index" in line]
     assert "claimcheck store reindex --search" in said
+
+
+def test_what_takes_long_with_an_older_store_is_said_once(run: Run, tmp_path: Path) -> None:
+    older = Path(__file__).resolve().parents[1] / "store" / "schema-5.db.gz"
+    (tmp_path / "refs.db").write_bytes(gzip.decompress(older.read_bytes()))
+    assert "refs.db is brought up to date" in run("list").stderr
+    assert run("list").stderr == ""
 
 
 class TestReindex:
