@@ -39,6 +39,7 @@ def variants(data: Path, contrast: Path) -> dict[str, list[str]]:
         "no label smoothing": [FROZEN, "--smoothing", "0"],
         "dropout 0.1, R-Drop 0.5": [FROZEN, "--dropout", "0.1", "--r-drop", "0.5"],
         "adversarial weights, 0.5 % of their norm": [FROZEN, "--perturb", "0.005"],
+        "adversarial weights, 0.05 % of their norm": [FROZEN, "--perturb", "0.0005"],
         "moving average of the weights": [FROZEN, "--average", "0.98"],
         "two-way sources left out": [FROZEN, "--weight", *(f"{s}=0" for s in two_way)],
         "verification sources twice as often": [FROZEN, "--weight", *(f"{s}=2" for s in sources if s in news)],
@@ -48,7 +49,8 @@ def variants(data: Path, contrast: Path) -> dict[str, list[str]]:
         "embeddings trained as well": [],
         "with the pairs made by rule": [FROZEN, *extra],
         "a fifth of the premises widened": [FROZEN, "--widened", "0.2"],
-        "both": [FROZEN, *extra, "--widened", "0.2"],
+        "a third of the pairs turned round": [FROZEN, "--turned", "0.33"],
+        "pairs made by rule, and a fifth widened": [FROZEN, *extra, "--widened", "0.2"],
     }
 
 

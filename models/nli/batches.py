@@ -10,23 +10,29 @@ from typing import Any
 
 import torch
 
-from models.nli.data import Pair
+from models.nli.data import LABELS, NOT_CONTRADICTION, Pair
 
 Row = dict[str, Any]
+LEAST_PREMISE = 32  # tokens that a long hypothesis leaves of it
 LONGEST_TO_WIDEN = 300  # characters: a longer premise is a window already
 
 
-def epoch_pairs(pairs: Sequence[Pair], weights: Mapping[str, float], share_widened: float, seed: int) -> list[Pair]:
+def epoch_pairs(
+    pairs: Sequence[Pair], weights: Mapping[str, float], share_widened: float, share_turned: float, seed: int
+) -> list[Pair]:
     """The pairs of one epoch, in no order.
 
     A source of weight 0.5 gives half of its pairs, another half each time; one of weight 2 gives each twice.
-    Of the short premises a share is widened to two or three sentences (`widened`).
+    Of those with a short premise a share is turned round (`turned`), and a share of the others is widened to two or
+    three sentences (`widened`).
     """
     rng = random.Random(seed)
     chosen: list[Pair] = []
     for pair in pairs:
         whole, part = divmod(weights.get(pair.source, 1.0), 1.0)
         chosen += [pair] * (int(whole) + (rng.random() < part))
+    if share_turned:
+        chosen = [turned(pair) if can_turn(pair) and rng.random() < share_turned else pair for pair in chosen]
     if not share_widened:
         return chosen
     others: dict[str, list[str]] = defaultdict(list)
@@ -41,6 +47,23 @@ def epoch_pairs(pairs: Sequence[Pair], weights: Mapping[str, float], share_widen
     ]
 
 
+def can_turn(pair: Pair) -> bool:
+    """Whether its sides are alike enough in length to change places, and its label is known."""
+    return pair.target < len(LABELS) and not pair.two_way and len(pair.premise) <= LONGEST_TO_WIDEN
+
+
+def turned(pair: Pair) -> Pair:
+    """The pair with its sides exchanged.
+
+    Two sentences that contradict each other do so in either order, and two that do not, do not; more than that an
+    entailment or a neutral pair does not tell of its turned one (Wang et al. 2019, "What If We Simply Swap the Two
+    Text Fragments?").
+    """
+    contradiction = LABELS.index("contradiction")
+    target = contradiction if pair.target == contradiction else NOT_CONTRADICTION
+    return replace(pair, premise=pair.hypothesis, hypothesis=pair.premise, target=target)
+
+
 def widened(pair: Pair, others: Sequence[str], rng: random.Random) -> Pair:
     """The pair with one or two premises of other pairs beside its own, as evidence stands in running text.
 
@@ -53,17 +76,23 @@ def widened(pair: Pair, others: Sequence[str], rng: random.Random) -> Pair:
 
 
 def encode(tokenizer: Any, pairs: Sequence[Pair], max_length: int) -> list[Row]:
-    """Token ids of each pair; the premise is cut where the two are too long, the hypothesis never."""
-    encoded = tokenizer(
-        [p.premise for p in pairs],
-        [p.hypothesis for p in pairs],
-        truncation="only_first",
-        max_length=max_length,
-    )
-    return [
-        {"input_ids": ids, "token_type_ids": types, "target": pair.target}
-        for ids, types, pair in zip(encoded["input_ids"], encoded["token_type_ids"], pairs, strict=True)
-    ]
+    """Token ids of each pair; the premise is cut where the two are too long, the hypothesis never.
+
+    A pair whose hypothesis leaves the premise less than `LEAST_PREMISE` tokens is longer than `max_length`.
+    """
+    encoded = tokenizer([p.premise for p in pairs], [p.hypothesis for p in pairs], verbose=False)
+    rows = []
+    for ids, types, pair in zip(encoded["input_ids"], encoded["token_type_ids"], pairs, strict=True):
+        premise = types.index(1) - 2  # without the marks before and after it
+        end = 1 + min(premise, max(premise - max(0, len(ids) - max_length), LEAST_PREMISE))
+        rows.append(
+            {
+                "input_ids": ids[:end] + ids[1 + premise :],
+                "token_type_ids": types[:end] + types[1 + premise :],
+                "target": pair.target,
+            }
+        )
+    return rows
 
 
 def collate(rows: Sequence[Row]) -> dict[str, torch.Tensor]:

@@ -25,7 +25,7 @@ article) to the probabilities of entailment, neutral and contradiction.
 |---|---|
 | made from | all-MiniLM-L6-v2 (Apache-2.0), fine-tuned by `models/nli/train.py` on the sources below |
 | files | `model.onnx` ({megabytes} MB), `tokenizer.json`, `config.json` (labels, scaling of logits), `metrics.json` |
-| made by | `models/nli/train.py`, then `python -m models.nli.export` |
+| made by | `python -m models.nli.make`: its stages, then `models.nli.export` |
 | reads | English; 256 word pieces at a time (see *Long texts*) |
 | training | {training} |
 
@@ -76,7 +76,7 @@ def render(metrics: dict[str, Any], data: Path) -> str:
     calibration = metrics["calibration"]
     return TEXT.format(
         megabytes=metrics["quantisation"][-1]["megabytes"],
-        training=metrics["training"] or "see `metrics.json`",
+        training=metrics["training"] or "the stages of `models/nli/make.py`",
         rows=f"{metrics['rows']:,}",
         compared_note=note,
         results=results_table(metrics),

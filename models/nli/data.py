@@ -8,13 +8,14 @@ from pathlib import Path
 
 LABELS = ("entailment", "neutral", "contradiction")
 NOT_ENTAILMENT = 3  # a target of the two-way sources: neutral or contradiction, unknown which
+NOT_CONTRADICTION = 4  # a target of pairs that training turns round: entailment or neutral, unknown which
 
 
 @dataclass(frozen=True)
 class Pair:
     premise: str
     hypothesis: str
-    target: int  # index into LABELS, or NOT_ENTAILMENT
+    target: int  # index into LABELS, or one of the above
     two_way: bool
     source: str
 

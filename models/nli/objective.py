@@ -5,15 +5,16 @@ from __future__ import annotations
 import torch
 import torch.nn.functional as F
 
-from models.nli.data import NOT_ENTAILMENT
+from models.nli.data import LABELS, NOT_CONTRADICTION, NOT_ENTAILMENT
 
 
 def nli_loss(logits: torch.Tensor, target: torch.Tensor, smoothing: float) -> torch.Tensor:
-    """Cross-entropy; a `not_entailment` row is charged -log(p(neutral) + p(contradiction))."""
+    """Cross-entropy; a row of which two labels are left is charged -log of their sum."""
     log_p = F.log_softmax(logits.float(), dim=-1)
-    known = target != NOT_ENTAILMENT
-    losses = F.nll_loss(log_p, target.clamp(max=2), reduction="none")
-    losses = torch.where(known, losses, -torch.logsumexp(log_p[:, 1:], dim=-1))
+    known = target < len(LABELS)
+    losses = F.nll_loss(log_p, target.clamp(max=len(LABELS) - 1), reduction="none")
+    losses = torch.where(target == NOT_ENTAILMENT, -torch.logsumexp(log_p[:, 1:], dim=-1), losses)
+    losses = torch.where(target == NOT_CONTRADICTION, -torch.logsumexp(log_p[:, :-1], dim=-1), losses)
     uniform = -log_p.mean(dim=-1)
     return torch.where(known, (1 - smoothing) * losses + smoothing * uniform, losses).mean()
 

@@ -3,10 +3,9 @@
 
     python -m models.nli.train --data ../shared/data/nli --work build/nli --epochs 2
 
-From the base encoder's weights (or `--init`) to a fine-tuned folder in `--work`, which `models.nli.export`
-turns into the files that are shipped. A run writes a checkpoint every `--checkpoint-minutes` and goes on from
-it when the same command is started again; `--init models/nli` goes on from what is shipped. How the shipped
-weights came about, command by command, stands in their model card.
+From the base encoder's weights (or `--init`) to a fine-tuned folder in `--work`. A run writes a checkpoint every
+`--checkpoint-minutes` and goes on from it when the same command is started again; `--init models/nli` goes on from
+what is shipped. `models.nli.make` runs all the stages that the shipped weights came through, and writes the files.
 
 Choices, and why:
 
@@ -85,7 +84,7 @@ def figures(model: Any, tokenizer: Any, pairs: list[Pair], max_length: int, devi
     return measure.figures(measure.softmax(logits.numpy()), pairs)
 
 
-def arguments() -> argparse.Namespace:
+def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with train.jsonl and dev.jsonl")
     parser.add_argument("--extra", type=Path, nargs="*", default=[], help="more files of training pairs")
@@ -102,6 +101,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--dropout", type=float, default=0.0, help="of hidden values")
     parser.add_argument("--freeze-embeddings", action="store_true")
     parser.add_argument("--widened", type=float, default=0.0, help="share of short premises put among others")
+    parser.add_argument("--turned", type=float, default=0.0, help="share of pairs with a short premise turned round")
     parser.add_argument(
         "--weight", nargs="*", default=[], metavar="SOURCE=W", help="how often a source's pairs are read"
     )
@@ -115,7 +115,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--checkpoint-minutes", type=float, default=5.0)
     parser.add_argument("--also", type=Path, nargs="*", default=[], help="more files of pairs to measure on")
     parser.add_argument("--unmeasured", action="store_true", help="measure at the end only, not after each epoch")
-    options = parser.parse_args()
+    options = parser.parse_args(given)
     if options.r_drop and not options.dropout:
         parser.error("--r-drop compares two passes that dropout makes differ: give --dropout too")
     return options
@@ -235,7 +235,8 @@ def main() -> None:
 
     def epoch_of(number: int) -> tuple[list[Row], list[list[int]]]:
         seed = options.seed + number
-        rows = encode(run.tokenizer, epoch_pairs(pairs, weights, options.widened, seed), options.max_length)
+        chosen = epoch_pairs(pairs, weights, options.widened, options.turned, seed)
+        rows = encode(run.tokenizer, chosen, options.max_length)
         return rows, token_batches([len(row["input_ids"]) for row in rows], options.tokens, seed)
 
     number, passed = 0, 0  # of the epoch, and batches before it

@@ -12,8 +12,8 @@ onnx = pytest.importorskip("onnx")
 
 from models.batches import token_batches  # noqa: E402
 from models.bert_onnx import Shape, build, restore  # noqa: E402
-from models.nli.batches import collate, encode, epoch_pairs, widened  # noqa: E402
-from models.nli.data import NOT_ENTAILMENT, Pair  # noqa: E402
+from models.nli.batches import collate, encode, epoch_pairs, turned, widened  # noqa: E402
+from models.nli.data import NOT_CONTRADICTION, NOT_ENTAILMENT, Pair  # noqa: E402
 from models.nli.dropout import PooledDropout, use_pooled_dropout  # noqa: E402
 from models.nli.first_token import compute_first_token_only  # noqa: E402
 from models.nli.masked import IGNORED, mask  # noqa: E402
@@ -76,11 +76,33 @@ def test_a_long_premise_is_cut_and_the_hypothesis_never(shipped):
     (row,) = encode(tokenizer, [long], 64)
     assert len(row["input_ids"]) == 64
     assert "nobody in the valley was hurt" in tokenizer.decode(row["input_ids"])
+    assert len(row["token_type_ids"]) == 64
+    (turned_row,) = encode(tokenizer, [turned(long)], 64)
+    assert tokenizer.decode(turned_row["input_ids"]).count("overnight") == 60
+    (short,) = encode(tokenizer, [pair()], 64)
+    usual = tokenizer(["The bridge closed at noon."], ["It closed."])
+    assert (short["input_ids"], short["token_type_ids"]) == (usual["input_ids"][0], usual["token_type_ids"][0])
+
+
+def test_a_pair_turned_round_tells_contradiction_from_the_rest_and_no_more():
+    assert turned(pair(target=2)) == pair("It closed.", "The bridge closed at noon.", 2)
+    assert turned(pair(target=0)).target == turned(pair(target=1)).target == NOT_CONTRADICTION
+    two_way, long = Pair("a", "b", 0, True, "a"), pair(premise="Rain fell. " * 40)
+    pairs = [pair(target=0), pair(target=2), two_way, long, pair(target=NOT_ENTAILMENT)]
+    read = epoch_pairs(pairs, {}, 0.0, 1.0, seed=1)
+    assert read == [turned(pairs[0]), turned(pairs[1]), *pairs[2:]]
+
+
+def test_a_turned_row_does_not_tell_entailment_from_neutral():
+    target = torch.tensor([NOT_CONTRADICTION])
+    backed, neutral, contrary = (5.0 * torch.eye(3)[i : i + 1] for i in range(3))
+    assert torch.allclose(nli_loss(backed, target, 0.05), nli_loss(neutral, target, 0.05))
+    assert nli_loss(neutral, target, 0.05) < nli_loss(contrary, target, 0.05)
 
 
 def test_sources_are_read_as_often_as_their_weight_says():
     pairs = [pair(source="whole")] * 100 + [pair(source="half")] * 400 + [pair(source="twice")] * 50
-    read = Counter(p.source for p in epoch_pairs(pairs, {"half": 0.5, "twice": 2.0}, 0.0, seed=1))
+    read = Counter(p.source for p in epoch_pairs(pairs, {"half": 0.5, "twice": 2.0}, 0.0, 0.0, seed=1))
     assert read["whole"] == 100
     assert read["twice"] == 100
     assert 150 < read["half"] < 250

@@ -1,0 +1,49 @@
+"""The recipe of the shipped NLI model: every stage can be run, in its order, and what stands is not made again."""
+
+from argparse import Namespace
+
+import pytest
+
+pytest.importorskip("torch")
+pytest.importorskip("onnx")
+
+from models.nli.make import RECIPE, Averaged, Trained, commands
+from models.nli.train import arguments
+
+
+@pytest.fixture
+def options(tmp_path):
+    return Namespace(data=tmp_path / "data", work=tmp_path / "work", out=tmp_path / "out", compare=None)
+
+
+def test_every_stage_needs_only_what_comes_before_it():
+    made: set[str] = set()
+    for stage in RECIPE:
+        if isinstance(stage, Trained):
+            assert {stage.start, stage.pairs} - {None} <= made
+        if isinstance(stage, Averaged):
+            assert set(stage.ends) <= made
+            assert sum(stage.ends.values()) == pytest.approx(1.0)
+        made.add(stage.name)
+
+
+def test_training_knows_every_option_of_the_recipe(options):
+    for stage in RECIPE:
+        if isinstance(stage, Trained):
+            module, *given = stage.command(options.data, options.work)
+            assert module == "models.nli.train"
+            assert arguments(given).work == options.work / stage.name
+
+
+def test_what_stands_is_not_made_again(options):
+    names = [name for name, _ in commands(RECIPE, options)]
+    assert names == [*(stage.name for stage in RECIPE), "export"]
+    RECIPE[0].result(options.work).mkdir(parents=True)
+    assert [name for name, _ in commands(RECIPE, options)] == names[1:]
+
+
+def test_the_end_is_measured_beside_other_weights_where_they_are_named(options):
+    options.compare = options.work / "others"
+    *_, (_, export) = commands(RECIPE, options)
+    assert export[-2:] == ["--compare", str(options.compare)]
+    assert str(RECIPE[-1].result(options.work)) in export
