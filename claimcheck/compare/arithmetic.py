@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import permutations
 
-from claimcheck.compare.numbers import Details, NumberRelation, whole_of
+from claimcheck.compare.numbers import whole_of
+from claimcheck.compare.relation import Details, NumberRelation
 from claimcheck.quantities import calendar
 from claimcheck.quantities.intervals import Interval, converted_spread, in_base, interval, unit_of
 from claimcheck.quantities.nouns import same_noun

@@ -7,10 +7,10 @@ gate.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
-from claimcheck.quantities import calendar
+from claimcheck.compare.dates import relate_ago, relate_dates
+from claimcheck.compare.relation import Details, NumberRelation
 from claimcheck.quantities.currencies import currency_before
 from claimcheck.quantities.intervals import (
     converted_spread,
@@ -26,24 +26,6 @@ from claimcheck.quantities.numerals import read_numeral
 from claimcheck.quantities.phrasing import phrase
 from claimcheck.quantities.tokens import tokenize
 
-Outcome = Literal["agree", "differ", "incomparable"]
-Details = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class NumberRelation:
-    """How an article's number stands to a passage's. `code` is why they agree: same, rounded, converted or derived.
-
-    `same_noun` says how surely both count the same kind of thing (0 to 1, 0.5 unknown). `text` is for people.
-    `opposite` marks a derivation that holds only if the statements are each other's reverse (see `arithmetic.derive`).
-    """
-
-    outcome: Outcome
-    code: Literal["same", "rounded", "converted", "derived"] | None
-    same_noun: float
-    text: str
-    opposite: bool = False
-
 
 def relate(ours: Details, theirs: Details) -> NumberRelation:
     """Compare two numbers by their details (design, section 4)."""
@@ -54,8 +36,8 @@ def relate(ours: Details, theirs: Details) -> NumberRelation:
             ours.get("dimension"),
             theirs.get("dimension"),
         ):
-            return _ago(ours, theirs, nouns)
-        return _dates(ours, theirs, nouns)
+            return relate_ago(ours, theirs, nouns)
+        return relate_dates(ours, theirs, nouns)
     kind = _common(ours, theirs)
     if kind is None or ours.get("value") is None or theirs.get("value") is None:
         return NumberRelation(
@@ -261,48 +243,6 @@ def _versus(ours: Details, theirs: Details, converted: bool) -> str:
     value = (in_base(float(theirs["value"]), second) - first.offset) / first.factor
     in_our_unit = {**ours, "value": float(f"{value:.3g}"), "upper": None, "modifier": None, "iso": None}
     return f"{text}, which is {phrase(in_our_unit)}"
-
-
-def _dates(ours: Details, theirs: Details, nouns: float) -> NumberRelation:
-    first, second = ours.get("iso"), theirs.get("iso")
-    if ours.get("dimension") != theirs.get("dimension") or not first or not second:
-        return NumberRelation("incomparable", None, nouns, f"{phrase(ours)} and {phrase(theirs)} cannot be compared")
-    text = f"{phrase(ours)} against {phrase(theirs)}"
-    if ("/" in first) != ("/" in second):
-        return NumberRelation("incomparable", None, nouns, text)
-    a, b = calendar.days_of(first), calendar.days_of(second)
-    if a is None or b is None:
-        return _yearless(first, second, nouns, text)
-    if "/" in first:
-        agree = (_grain(first) != _grain(second) and a.overlaps(b)) or (a == b)
-    else:
-        agree = calendar.bounded(a, ours.get("modifier")).overlaps(calendar.bounded(b, theirs.get("modifier")))
-    code: Literal["same", "rounded"] = "same" if a == b else "rounded"
-    return NumberRelation("agree" if agree else "differ", code if agree else None, nouns, text)
-
-
-def _ago(ours: Details, theirs: Details, nouns: float) -> NumberRelation:
-    """As in "three years ago" against "in 2022": so many years back may be one more or less."""
-    text = f"{phrase(ours)} against {phrase(theirs)}"
-    a, b = calendar.days_of(ours.get("iso")), calendar.days_of(theirs.get("iso"))
-    if a is None or b is None:
-        return NumberRelation("incomparable", None, nouns, f"{phrase(ours)} and {phrase(theirs)} cannot be compared")
-    apart = max(a.first.year - b.last.year, b.first.year - a.last.year)
-    agree = a.overlaps(b) or (apart <= 1 and "year" in (ours.get("unit"), theirs.get("unit")))
-    return NumberRelation("agree" if agree else "differ", "rounded" if agree else None, nouns, text)
-
-
-def _grain(iso: str) -> int:
-    return len(iso.partition("/")[0])
-
-
-def _yearless(first: str, second: str, nouns: float, text: str) -> NumberRelation:
-    """Without a year only month and day can be held against each other."""
-    a, b = calendar.month_day(first), calendar.month_day(second)
-    if a is None or b is None:
-        return NumberRelation("incomparable", None, nouns, text)
-    agree = a[0] == b[0] and (a[1] is None or b[1] is None or a[1] == b[1])
-    return NumberRelation("agree" if agree else "differ", "same" if agree else None, nouns, text)
 
 
 def whole_of(details: Details) -> Mapping[str, Any] | None:

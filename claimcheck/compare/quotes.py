@@ -8,13 +8,10 @@ brackets, and the reference's own "he said" outside its quotation marks.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Literal
 
-from claimcheck.lexicon import STOP_WORDS
+from claimcheck.compare.spoken import Word, words_of
 
 Op = Literal["keep", "replace", "delete", "insert"]
 Change = tuple[Op, str, str]
@@ -22,41 +19,7 @@ Change = tuple[Op, str, str]
 _LONGEST = 150  # words of a quote that are aligned
 _WIDEST = 600  # words of a reference that are looked at
 _TOO_LITTLE = 0.3  # of a quote's words at all in the reference, in whatever order: no need to align
-_FUNCTION_WEIGHT = 0.35  # a shared "the" says little about whether two remarks are one
-_TOKEN = re.compile(r"\[[^\]]{0,80}\]|…|\.{3,}|\. \. \.|[^\W_]+(?:['’‘][^\W_]+)*")
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 _OPENING = '“"«„'
-
-_CONTRACTIONS = {
-    "won't": "will not", "can't": "can not", "cannot": "can not", "shan't": "shall not", "ain't": "is not",
-    "let's": "let us", "i'm": "i am", "gonna": "going to", "wanna": "want to", "gotta": "got to",
-    "'cause": "because", "y'all": "you all",
-}  # fmt: skip
-_ENDINGS = {"'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "n't": "not"}
-_IS = frozenset(
-    "it he she that there what who where how here when this everything nobody everyone something nothing".split()
-)
-_SMALL_NUMBERS = {
-    word: str(n)
-    for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen twenty".split()
-    )
-}
-_SMALL_NUMBERS |= dict(
-    zip("thirty forty fifty sixty seventy eighty ninety".split(), map(str, range(30, 100, 10)), strict=True)
-)
-_SPELLINGS = (
-    (re.compile(r"([bdlmnpv])our(s|ed|ing|ite|ites|able|ful|er|ers|hood|less|ly)?$"), r"\1or\2"),
-    (re.compile(r"is(e|es|ed|ing|ation|ations)$"), r"iz\1"),
-    (re.compile(r"ys(e|es|ed|ing)$"), r"yz\1"),
-    (re.compile(r"([^aeiou])tre(s|d)?$"), r"\1ter\2"),
-    (re.compile(r"ll(ed|ing|er|ers)$"), r"l\1"),
-    (re.compile(r"ogue(s)?$"), r"og\1"),
-    (re.compile(r"^grey"), "gray"),
-    (re.compile(r"^programme(s)?$"), r"program\1"),
-    (re.compile(r"^(defen|offen|licen|preten)ce(s|d)?$"), r"\1se\2"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,25 +42,10 @@ class QuoteMatch:
     diff: tuple[Change, ...] = field(default=())
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """`forms` is the word as compared; `kind` is "gap" for an ellipsis and "free" for words in square brackets."""
-
-    form: str
-    start: int
-    end: int
-    kind: Literal["word", "gap", "free"] = "word"
-    outside: bool = False
-
-    @property
-    def weight(self) -> float:
-        return _FUNCTION_WEIGHT if self.form in STOP_WORDS or len(self.form) < 2 else 1.0
-
-
 def align(ours: str, theirs: str) -> QuoteMatch:
     """Align the quote `ours` with the reference text `theirs` (a sentence, best with its neighbours)."""
-    quote = _words(ours)[:_LONGEST]
-    reference = _window(quote, _words(theirs, with_marks=True))
+    quote = words_of(ours)[:_LONGEST]
+    reference = _window(quote, words_of(theirs, with_marks=True))
     spoken = [w for w in quote if w.kind == "word"]
     if not spoken or not reference:
         return QuoteMatch()
@@ -131,7 +79,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return (not before or before[-1] in '.!?:;,\n"“”‘’«—–(') and (not after or after[0] in '.!?;,\n"”’»—–…)')
 
 
-def _same_remark(quote: list[_Word], kept: list[tuple[int, int]], similarity: float, spoken: list[_Word]) -> bool:
+def _same_remark(quote: list[Word], kept: list[tuple[int, int]], similarity: float, spoken: list[Word]) -> bool:
     """Whether the shared words are too many, in too long a run, to be another remark about the same matter.
 
     Of a short quote nearly everything must be shared. Of a longer one half will do, if some of it stands together
@@ -152,48 +100,7 @@ def _same_remark(quote: list[_Word], kept: list[tuple[int, int]], similarity: fl
     return enough and ((similarity >= 0.5 and best >= 3) or best >= 7)
 
 
-# --- words ----------------------------------------------------------------------------------------------------------
-
-
-def _words(text: str, with_marks: bool = False) -> list[_Word]:
-    """The words to compare. With `with_marks`, words outside the text's own quotation marks are `outside`."""
-    quoted = [m.span() for m in _QUOTED.finditer(text)] if with_marks else []
-    starts = [a for a, _ in quoted]
-    words: list[_Word] = []
-    for found in _TOKEN.finditer(text):
-        token, a, b = found.group(), found.start(), found.end()
-        if token[0] in "….":
-            words.append(_Word("…", a, b, "gap"))
-            continue
-        if token[0] == "[":
-            inner = token.strip("[]. …")
-            words.append(_Word(inner.lower(), a, b, "free" if inner else "gap"))
-            continue
-        at = bisect_left(starts, a + 1) - 1
-        outside = bool(quoted) and not (at >= 0 and quoted[at][0] <= a < quoted[at][1])
-        words += [_Word(form, a, b, "word", outside) for form in _forms(token)]
-    return words
-
-
-@lru_cache(maxsize=4096)
-def _forms(token: str) -> tuple[str, ...]:
-    """A word as it is compared: "don't" -> ("do", "not"), "colour" -> ("color",), "seven" -> ("7",)."""
-    word = token.lower().replace("’", "'").replace("‘", "'")
-    if word in _CONTRACTIONS:
-        return tuple(_CONTRACTIONS[word].split())
-    for ending, full in _ENDINGS.items():
-        if word.endswith(ending) and len(word) > len(ending):
-            return word[: -len(ending)], full
-    if word.endswith("'s") and word[:-2] in _IS:
-        return word[:-2], "is"
-    word = _SMALL_NUMBERS.get(word, word)
-    if len(word) > 4:
-        for pattern, other in _SPELLINGS:
-            word = pattern.sub(other, word)
-    return (word,)
-
-
-def _window(quote: list[_Word], reference: list[_Word]) -> list[_Word]:
+def _window(quote: list[Word], reference: list[Word]) -> list[Word]:
     """The part of a long reference that holds most of the quote's words."""
     if len(reference) <= _WIDEST:
         return reference
@@ -214,7 +121,7 @@ def _window(quote: list[_Word], reference: list[_Word]) -> list[_Word]:
 _Step = tuple[Op, int | None, int | None]
 
 
-def _steps(quote: list[_Word], reference: list[_Word]) -> list[_Step]:
+def _steps(quote: list[Word], reference: list[Word]) -> list[_Step]:
     """The cheapest way to turn a stretch of the reference into the quote."""
     n, m = len(quote), len(reference)
     skip = [0.02 if w.outside else (0.0 if w.kind != "word" else 0.5 + 0.5 * w.weight) for w in reference]
@@ -253,7 +160,7 @@ def _steps(quote: list[_Word], reference: list[_Word]) -> list[_Step]:
     return _trace(back, quote, reference, n, j)
 
 
-def _trace(back: list[list[int]], quote: list[_Word], reference: list[_Word], i: int, j: int) -> list[_Step]:
+def _trace(back: list[list[int]], quote: list[Word], reference: list[Word], i: int, j: int) -> list[_Step]:
     steps: list[_Step] = []
     while i > 0:
         how = back[i][j]
@@ -271,7 +178,7 @@ def _trace(back: list[list[int]], quote: list[_Word], reference: list[_Word], i:
     return steps[::-1]
 
 
-def _to_sentence_ends(steps: list[_Step], quote: list[_Word], reference: list[_Word], theirs: str) -> list[_Step]:
+def _to_sentence_ends(steps: list[_Step], quote: list[Word], reference: list[Word], theirs: str) -> list[_Step]:
     """Where the quote's last (or first) words were replaced, its sentence in the reference shows by what.
 
     A quote that stops short of the reference's sentence is no change: a reporter may cut a quote at its ends.
@@ -297,7 +204,7 @@ def _sentence_break(text: str, a: int, b: int) -> bool:
     return any(c in ".!?\n;" for c in text[a:b]) or any(c in _OPENING + '”"»' for c in text[a:b])
 
 
-def _diff(steps: list[_Step], quote: list[_Word], reference: list[_Word], ours: str, theirs: str) -> tuple[Change, ...]:
+def _diff(steps: list[_Step], quote: list[Word], reference: list[Word], ours: str, theirs: str) -> tuple[Change, ...]:
     """Neighbouring steps of one sort as one, in the words as they stand: ("replace", "a car", "the boat")."""
     groups: list[tuple[str, list[int], list[int]]] = []
     for op, i, j in steps:
@@ -321,5 +228,5 @@ def _diff(steps: list[_Step], quote: list[_Word], reference: list[_Word], ours: 
     return tuple(diff)
 
 
-def _slice(text: str, words: list[_Word], indices: list[int]) -> str:
+def _slice(text: str, words: list[Word], indices: list[int]) -> str:
     return text[words[indices[0]].start : words[indices[-1]].end] if indices else ""

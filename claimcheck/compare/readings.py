@@ -14,9 +14,10 @@ from claimcheck import lexicon
 from claimcheck.compare.arithmetic import derive
 from claimcheck.compare.features import clause
 from claimcheck.compare.gate import gates, log_odds
-from claimcheck.compare.numbers import NumberRelation, relate
+from claimcheck.compare.numbers import relate
 from claimcheck.compare.polarity import polarity_features
 from claimcheck.compare.quotes import align
+from claimcheck.compare.relation import NumberRelation
 from claimcheck.compare.speakers import same_speaker
 from claimcheck.records import Claim, Comparison, NLIScores, Passage, Stance
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from claimcheck.compare.arithmetic import derive
-from claimcheck.compare.numbers import NumberRelation, relate
+from claimcheck.compare.numbers import relate
+from claimcheck.compare.relation import NumberRelation
 from claimcheck.extract.numbers import extract_numbers
 from claimcheck.records import Sentence
 
