@@ -2,13 +2,15 @@
 """How good, how well calibrated and how fast is an NLI model?
 
     python -m benchmarks.nli --data ../shared/data [--model NAME_OR_FOLDER]… [--part dev|summaries|speed]… [--sample N]
-                             [--threads N]
+                             [--threads N] [--pairs FILE] [--window N]… [--test FILE]
 
-`dev`: accuracy on labelled pairs by source, and expected calibration error.
+`dev`: accuracy on labelled pairs by source, and expected calibration error; of `--pairs`, a file of the same form, in
+place of the dev file.
 `summaries`: are machine-written summaries consistent with their articles (AggreFact)? Each summary sentence is
-held against every window of the article, the best window counts, and a summary scores the mean of its sentences
-(SummaC-ZS, Laban et al. 2022). The threshold is tuned on one half of the documents and used on the other, both ways
-round; balanced accuracy.
+held against every window of the article, windows of one and of three sentences by default; the one that entails it
+most counts, and a summary scores the mean of its sentences (AlignScore, Zha et al. 2023). Balanced accuracy: the
+threshold of each group is tuned on one half of the documents and used on the other, both ways round; with `--test`, a
+file of the same form, it is tuned on all of the validation file and used there, as AggreFact's protocol has it.
 `speed`: pairs of about 45 tokens a second beside a fp32 cross-encoder of sentence-transformers with the same shape,
 both on `--threads` cores, in turns; the ratio is what counts, since other work on the machine slows both.
 
@@ -38,6 +40,7 @@ from models.nli import measure
 from models.nli.data import Pair, read_pairs
 
 PARTS = ("dev", "summaries", "speed")
+WINDOWS = (1, 3)  # sentences: what a summary tells often stands in two neighbours
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Summary:
 def main() -> None:
     options = parse()
     use_cores(options.threads)
-    pairs = read_pairs(options.data / "nli" / "dev.jsonl")
+    pairs = read_pairs(options.pairs or options.data / "nli" / "dev.jsonl")
     for name in options.model or [BUNDLED_NLI]:
         nli = load_nli(name)
         print(f"# {nli.name}")
@@ -60,7 +63,8 @@ def main() -> None:
             report_dev(nli, pairs[:: options.sample])
         if "summaries" in options.part:
             rows = read_summaries(options.data / "consistency" / "aggrefact_val.jsonl", options.sample)
-            report_summaries(nli, rows, options.window)
+            test = read_summaries(options.test, options.sample) if options.test else None
+            report_summaries(nli, rows, test, options.window)
         if "speed" in options.part:
             report_speed(nli, pairs, options.threads)
 
@@ -71,12 +75,15 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--model", action="append", help="a folder or hub name; repeatable")
     parser.add_argument("--part", action="append", choices=PARTS, help="what to measure; repeatable; all by default")
     parser.add_argument("--sample", type=int, default=1, metavar="N", help="every Nth row or document")
-    parser.add_argument("--window", type=int, default=1, metavar="S", help="sentences in a window of an article")
+    parser.add_argument("--pairs", type=Path, metavar="FILE", help="labelled pairs, instead of the dev file")
+    parser.add_argument("--window", type=int, action="append", metavar="N", help="sentences in a window; repeatable")
+    parser.add_argument("--test", type=Path, metavar="FILE", help="summaries to score with thresholds from the others")
     parser.add_argument("--threads", type=int, default=available_cores(), help="all cores by default")
     options = parser.parse_args()
     if not 1 <= options.threads <= available_cores():
         parser.error(f"--threads is 1 to {available_cores()} on this machine")
     options.part = options.part or PARTS
+    options.window = options.window or WINDOWS
     return options
 
 
@@ -111,34 +118,47 @@ def read_summaries(path: Path, sample: int) -> list[Summary]:
     ]
 
 
-def report_summaries(nli: NLI, rows: list[Summary], window: int) -> None:
-    scores = np.array([consistency(nli, row, window) for row in rows])
-    print(f"summaries, {len(rows)} rows, windows of {window} sentence{'s' * (window > 1)}; balanced accuracy")
+def report_summaries(nli: NLI, rows: list[Summary], test: list[Summary] | None, windows: Sequence[int]) -> None:
+    scores = np.array([consistency(nli, row, windows) for row in rows])
+    tested = np.array([consistency(nli, row, windows) for row in test]) if test else None
+    sizes = " and ".join(map(str, windows))
+    print(f"summaries, {len(test or rows)} rows, windows of {sizes} sentences; balanced accuracy")
     groups: dict[str, Callable[[Summary], bool]] = {
         "FTSOTA, CNN/DM": lambda row: row.group == "FTSOTA" and row.origin == "cnndm",
         "FTSOTA, XSum": lambda row: row.group == "FTSOTA" and row.origin == "xsum",
         "all": lambda row: True,
     }
     for name, belongs in groups.items():
-        chosen = np.array([i for i, row in enumerate(rows) if belongs(row)], dtype=int)
-        labels = np.array([rows[i].consistent for i in chosen])
-        halves = np.array([zlib.crc32(rows[i].document.encode()) % 2 for i in chosen])
-        value = cross_tuned(scores[chosen], labels, halves)
-        print(f"  {name:34} {'   – ' if value is None else format(100 * value, '5.1f')}  of {len(chosen)}")
+        own = np.array([belongs(row) for row in rows], dtype=bool)
+        labels = np.array([row.consistent for row in rows])[own]
+        if test is None or tested is None:
+            halves = np.array([zlib.crc32(row.document.encode()) % 2 for row in rows])[own]
+            value, count = cross_tuned(scores[own], labels, halves), len(labels)
+        else:
+            theirs = np.array([belongs(row) for row in test], dtype=bool)
+            asked = np.array([row.consistent for row in test])[theirs]
+            value, count = tuned(scores[own], labels, tested[theirs], asked), len(asked)
+        print(f"  {name:34} {'   – ' if value is None else format(100 * value, '5.1f')}  of {count}")
 
 
-def consistency(nli: NLI, row: Summary, window: int) -> float:
-    """SummaC-ZS: the mean over summary sentences of the best of entailment less contradiction over the article."""
+def consistency(nli: NLI, row: Summary, windows: Sequence[int]) -> float:
+    """The mean over summary sentences of the best entailment by a window of the article, in 0 to 1."""
     article = [sentence.text for sentence in segment(row.document)]
-    passages = [" ".join(article[i : i + window]) for i in range(max(1, len(article) - window + 1))]
+    passages = [" ".join(article[i : i + n]) for n in windows for i in range(max(1, len(article) - n + 1))]
     hypotheses = [sentence.text for sentence in segment(row.text)] or [row.text]
     scores = nli.predict([(passage, hypothesis) for hypothesis in hypotheses for passage in passages])
-    best = (scores[:, 0] - scores[:, 2]).reshape(len(hypotheses), len(passages)).max(axis=1)
-    return float(best.mean())
+    return float(scores[:, 0].reshape(len(hypotheses), len(passages)).max(axis=1).mean())
 
 
 def balanced(predicted: np.ndarray, labels: np.ndarray) -> float:
     return float((predicted[labels].mean() + (~predicted[~labels]).mean()) / 2)
+
+
+def tuned(scores: np.ndarray, labels: np.ndarray, tested: np.ndarray, asked: np.ndarray) -> float | None:
+    """Balanced accuracy of `tested` at the threshold that is best for `scores`; None where a side lacks a class."""
+    if len(set(labels)) < 2 or len(set(asked)) < 2:
+        return None
+    return balanced(tested >= best_threshold(scores, labels), asked)
 
 
 def cross_tuned(scores: np.ndarray, labels: np.ndarray, halves: np.ndarray) -> float | None:
@@ -148,10 +168,12 @@ def cross_tuned(scores: np.ndarray, labels: np.ndarray, halves: np.ndarray) -> f
         tune, use = halves != half, halves == half
         if len(set(labels[tune])) < 2 or not use.any():
             return None
-        candidates = np.unique(scores[tune])
-        threshold = max(candidates, key=lambda t: balanced(scores[tune] >= t, labels[tune]))
-        predicted[use] = scores[use] >= threshold
+        predicted[use] = scores[use] >= best_threshold(scores[tune], labels[tune])
     return balanced(predicted, labels)
+
+
+def best_threshold(scores: np.ndarray, labels: np.ndarray) -> float:
+    return float(max(np.unique(scores), key=lambda t: balanced(scores >= t, labels)))
 
 
 # -- speed

@@ -5,8 +5,8 @@
         --work build/nli/forks
 
 Each run goes on from weights in the middle of training for `--steps` batches, in which the rate falls to nothing, and
-is measured on the dev file. What stands is not made again. The result, `ablations.json`, holds the runs of each length
-and is part of the model card.
+is measured on the dev file. With `--masked FOLDER`, of `models.nli.masked`, runs from that encoder and from the base
+are compared. What stands is not made again. The result, `ablations.json`, holds the tables of the model card.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from models.encoder.make import installed_base
 from models.nli.data import read_pairs
 
 HERE = Path(__file__).resolve().parent
@@ -54,15 +55,24 @@ def variants(data: Path, contrast: Path) -> dict[str, list[str]]:
     }
 
 
+def starts(masked: Path) -> dict[str, list[str]]:
+    """Name to options of runs that differ in the encoder they start from."""
+    return {
+        "from the base encoder": ["--init", str(installed_base())],
+        "masked words first": ["--init", str(masked)],
+    }
+
+
 def train(name: str, changes: list[str], options: argparse.Namespace) -> dict[str, Any]:
     """Run one variant, unless its result is there; returns its figures."""
     work = options.work / "".join(c if c.isalnum() else "-" for c in name)
     result = work / "final" / "run.json"
     if not result.exists():
-        usual = [part for key, value in USUAL.items() if key not in changes for part in (key, value)]
+        settings = {**USUAL, "--init": str(options.trunk)}
+        usual = [part for key, value in settings.items() if key not in changes for part in (key, value)]
         command = [
-            sys.executable, "-m", "models.nli.train", "--data", str(options.data / "nli"), "--init", str(options.trunk),
-            "--work", str(work), "--steps", str(options.steps), "--unmeasured", *usual, *changes,
+            sys.executable, "-m", "models.nli.train", "--data", str(options.data / "nli"), "--work", str(work),
+            "--steps", str(options.steps), "--unmeasured", *usual, *changes,
             "--also", str(options.contrast / "contrast-dev.jsonl"),
         ]  # fmt: skip
         subprocess.run(command, check=True)
@@ -78,12 +88,16 @@ def main() -> None:
     parser.add_argument("--contrast", type=Path, required=True, help="folder of contrast.jsonl and contrast-dev.jsonl")
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=120)
+    parser.add_argument("--masked", type=Path, help="compare this encoder with the base instead")
+    parser.add_argument("--only", nargs="*", metavar="NAME", help="these runs; all by default")
     options = parser.parse_args()
     file = HERE / "ablations.json"
     reached: dict[str, dict[str, Any]] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-    mine = reached.setdefault(str(options.steps), {})
-    for name, changes in variants(options.data, options.contrast).items():
-        figures = train(name, changes, options)
+    start = "the base encoder" if options.masked else "weights in the middle of training"
+    mine = reached.setdefault(f"{options.steps} batches from {start}", {})
+    tried = starts(options.masked) if options.masked else variants(options.data, options.contrast)
+    for name in options.only or tried:
+        figures = train(name, tried[name], options)
         mine[name] = figures
         shown = {key: value for key, value in figures.items() if key != "by_source"}
         print(f"{name}: {json.dumps(shown)}", flush=True)

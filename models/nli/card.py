@@ -45,6 +45,10 @@ int8 with a scale for each row; {quantisation}.
 {notes}
 ## What each choice brought
 
+Short runs, the rate falling to nothing (`python -m models.nli.ablate`). The first line of a table is what its run
+reaches, the others are points above or below it. One run each: a point or less on all rows, several on a small source,
+are chance. Starred: support against refute. *By rule*: held-out pairs of `models/nli/contrast`.
+
 {ablations}
 
 ## Trained on
@@ -109,20 +113,11 @@ def results_table(metrics: dict[str, Any]) -> str:
 
 
 def ablations_text(reached: dict[str, dict[str, Any]]) -> str:
-    """A table for the runs of each length."""
-    steps = " and of ".join(reached)
-    told = [
-        f"Runs of {steps} batches from the same weights in the middle of training, the rate falling to nothing",
-        "(`python -m models.nli.ablate`). The first line of a table is what the first run reaches, the others are",
-        "points above or below it. One run each: a point or less on all rows, several on a small source, are chance.",
-        "Starred: support against refute. *By rule*: held-out pairs of `models/nli/contrast`.",
-    ]
-    for count, variants in reached.items():
-        told += ["", *ablations_table(count, variants)]
-    return "\n".join(told)
+    """A table for the runs of each length and start."""
+    return "\n\n".join("\n".join(ablations_table(title, variants)) for title, variants in reached.items())
 
 
-def ablations_table(count: str, variants: dict[str, Any]) -> list[str]:
+def ablations_table(title: str, variants: dict[str, Any]) -> list[str]:
     """Points of each short run above or below the first, by what it is measured on."""
     measures = {
         "three-way mean": lambda f: f["macro_3way"],
@@ -138,7 +133,7 @@ def ablations_table(count: str, variants: dict[str, Any]) -> list[str]:
     }
     (first, usual), *others = variants.items()
     lines = [
-        f"| {count} batches | " + " | ".join(measures) + " |",
+        f"| {title} | " + " | ".join(measures) + " |",
         "|---|" + "---:|" * len(measures),
         f"| {first} | " + " | ".join(f"{100 * get(usual):.1f}" for get in measures.values()) + " |",
     ]

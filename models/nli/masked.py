@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+import torch.nn.functional as F
 from transformers import AutoTokenizer, BertForMaskedLM
 
 from claimcheck.segment import segment
@@ -28,7 +29,7 @@ from models.nli.objective import learning_rate
 
 SHARE = 0.15
 LONGEST = 128  # tokens of a text
-IGNORED = -100  # what PyTorch's cross-entropy passes over
+IGNORED = -100  # the target of a token that is not asked for
 
 
 def read_texts(data: Path, seed: int) -> list[str]:
@@ -81,8 +82,11 @@ def main() -> None:
             group["lr"] = learning_rate(step, options.steps, options.lr, 0.06, 0.9)
         padded = tokenizer.pad({"input_ids": [encoded[i] for i in batches[step % len(batches)]]}, return_tensors="pt")
         read, target = mask(padded["input_ids"], tokenizer, generator)
+        chosen = target != IGNORED  # the head, as dear as all layers together, reads these only
         with torch.autocast("cpu", torch.bfloat16):
-            loss = model(input_ids=read, attention_mask=padded["attention_mask"], labels=target).loss
+            hidden = model.bert(input_ids=read, attention_mask=padded["attention_mask"]).last_hidden_state
+            words = model.cls(hidden[chosen])
+        loss = F.cross_entropy(words.float(), target[chosen])
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
