@@ -34,7 +34,7 @@ def variants(data: Path, contrast: Path) -> dict[str, list[str]]:
     news = {"emergent", "check_covid", "climate_fever", "politihop", "fm2_dev", "fever_symmetric_dev", "wice_dev"}
     extra = ["--extra", str(contrast / "contrast.jsonl")]
     return {
-        "as shipped, without the pairs made by rule": [FROZEN],
+        "the usual settings": [FROZEN],
         "rate halved": [FROZEN, "--lr", "6e-5"],
         "rate doubled": [FROZEN, "--lr", "2.4e-4"],
         "no label smoothing": [FROZEN, "--smoothing", "0"],
