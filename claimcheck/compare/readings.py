@@ -193,7 +193,7 @@ def _settle_statement(reading: Reading, claim: Claim, features: Mapping[str, flo
         return replace(reading, outcome="refutes", confidence=same_fact * SOMEBODY_ELSE)
     plainly = nli.entailment >= ENTAILED
     denied = claim.details.get("polarity") == "denies" and bool(features["negated"]) and plainly
-    if denied or (reverse >= REVERSED and nli.contradiction > nli.entailment):
+    if denied or (reverse >= REVERSED and features["contradiction"] > features["entailment"]):
         meaning = Comparison("meaning", "refutes", "says otherwise", "meaning")
         kept = tuple(c for c in reading.comparisons if c.outcome != "refutes")
         certainty = gates()["meaning"]({"odds": log_odds(same_fact * max(reverse, DENIED if denied else 0.0))})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ import torch
 from models.nli.data import LABELS, NOT_CONTRADICTION, Pair
 
 Row = dict[str, Any]
+UNTOLD = (math.nan,) * len(LABELS)
 LEAST_PREMISE = 32  # tokens that a long hypothesis leaves of it
 LONGEST_TO_WIDEN = 300  # characters: a longer premise is a window already
 
@@ -61,7 +63,7 @@ def turned(pair: Pair) -> Pair:
     """
     contradiction = LABELS.index("contradiction")
     target = contradiction if pair.target == contradiction else NOT_CONTRADICTION
-    return replace(pair, premise=pair.hypothesis, hypothesis=pair.premise, target=target)
+    return replace(pair, premise=pair.hypothesis, hypothesis=pair.premise, target=target, told=None)
 
 
 def widened(pair: Pair, others: Sequence[str], rng: random.Random) -> Pair:
@@ -81,31 +83,32 @@ def encode(tokenizer: Any, pairs: Sequence[Pair], max_length: int) -> list[Row]:
     A pair whose hypothesis leaves the premise less than `LEAST_PREMISE` tokens is longer than `max_length`.
     """
     encoded = tokenizer([p.premise for p in pairs], [p.hypothesis for p in pairs], verbose=False)
+    columns = [name for name in ("input_ids", "token_type_ids") if name in encoded]
     rows = []
-    for ids, types, pair in zip(encoded["input_ids"], encoded["token_type_ids"], pairs, strict=True):
-        premise = types.index(1) - 2  # without the marks before and after it
-        end = 1 + min(premise, max(premise - max(0, len(ids) - max_length), LEAST_PREMISE))
-        rows.append(
-            {
-                "input_ids": ids[:end] + ids[1 + premise :],
-                "token_type_ids": types[:end] + types[1 + premise :],
-                "target": pair.target,
-            }
-        )
+    for index, pair in enumerate(pairs):
+        premise = encoded.sequence_ids(index).count(0)  # tokens from 1 on: one mark stands before it
+        length = len(encoded["input_ids"][index])
+        end = 1 + min(premise, max(premise - max(0, length - max_length), LEAST_PREMISE))
+        cut = {name: encoded[name][index][:end] + encoded[name][index][1 + premise :] for name in columns}
+        rows.append({**cut, "target": pair.target, "told": pair.told or UNTOLD})
     return rows
 
 
-def collate(rows: Sequence[Row]) -> dict[str, torch.Tensor]:
-    """Padded inputs (batch, tokens) and `target` (batch,)."""
+def collate(rows: Sequence[Row], pad: int = 0) -> dict[str, torch.Tensor]:
+    """Padded inputs (batch, tokens), of the columns the tokenizer gives, `target` (batch,) and `told` (batch, 3)."""
     width = max(len(row["input_ids"]) for row in rows)
 
-    def padded(key: str) -> torch.Tensor:
-        return torch.tensor([row[key] + [0] * (width - len(row[key])) for row in rows])
+    def padded(key: str, value: int) -> torch.Tensor:
+        return torch.tensor([row[key] + [value] * (width - len(row[key])) for row in rows])
 
+    batch = {"input_ids": padded("input_ids", pad)}
+    if "token_type_ids" in rows[0]:
+        batch["token_type_ids"] = padded("token_type_ids", 0)
     mask = torch.tensor([[1] * len(row["input_ids"]) + [0] * (width - len(row["input_ids"])) for row in rows])
-    return {
-        "input_ids": padded("input_ids"),
-        "token_type_ids": padded("token_type_ids"),
-        "attention_mask": mask,
-        "target": torch.tensor([row["target"] for row in rows]),
-    }
+    target, told = (torch.tensor([row[key] for row in rows]) for key in ("target", "told"))
+    return {**batch, "attention_mask": mask, "target": target, "told": told}
+
+
+def inputs(batch: dict[str, torch.Tensor], device: Any) -> dict[str, torch.Tensor]:
+    """What a model reads of a batch, on its device."""
+    return {name: value.to(device) for name, value in batch.items() if name not in ("target", "told")}

@@ -24,6 +24,7 @@ article) to the probabilities of entailment, neutral and contradiction.
 | | |
 |---|---|
 | made from | all-MiniLM-L6-v2 (Apache-2.0), fine-tuned by `models/nli/train.py` on the sources below |
+| taught by | all-mpnet-base-v2 (Apache-2.0), 109 M parameters, fine-tuned on half of the same pairs; it does not ship |
 | files | `model.onnx` ({megabytes} MB), `tokenizer.json`, `config.json` (labels, scaling of logits), `metrics.json` |
 | made by | `python -m models.nli.make`: its stages, then `models.nli.export` |
 | reads | English; 256 word pieces at a time (see *Long texts*) |
@@ -58,7 +59,8 @@ are chance. Starred: support against refute. *By rule*: held-out pairs of `model
 Beside them, pairs that `models/nli/contrast` makes by rule from the same texts and from the articles of the attribution
 data: a number changed, scaled or only rounded, a date moved or told more coarsely, a name, role or place swapped, a
 negation, a modal, a quote's word, a word exchanged for its opposite or for one that means the same, and sentences on
-the same topic that settle nothing.
+the same topic that settle nothing. And pairs without labels, from the texts of the training pairs, of which the teacher
+tells what it thinks (`models/nli/unlabelled.py`).
 
 ## Long texts
 

@@ -9,6 +9,9 @@ from pathlib import Path
 LABELS = ("entailment", "neutral", "contradiction")
 NOT_ENTAILMENT = 3  # a target of the two-way sources: neutral or contradiction, unknown which
 NOT_CONTRADICTION = 4  # a target of pairs that training turns round: entailment or neutral, unknown which
+UNLABELLED = 5  # a target of pairs of which only a teacher tells something (`models.nli.teacher`)
+OTHERS = {"not_entailment": NOT_ENTAILMENT, "": UNLABELLED}  # what files have instead of one of LABELS
+Told = tuple[float, float, float]  # what a teacher thinks of a pair: probabilities in the order of LABELS
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,11 @@ class Pair:
     target: int  # index into LABELS, or one of the above
     two_way: bool
     source: str
+    told: Told | None = None
+
+    @property
+    def unlabelled(self) -> bool:
+        return self.target == UNLABELLED
 
 
 def read_pairs(path: Path, leave_out: frozenset[str] = frozenset()) -> list[Pair]:
@@ -28,6 +36,6 @@ def read_pairs(path: Path, leave_out: frozenset[str] = frozenset()) -> list[Pair
             row = json.loads(line)
             if row["source"] in leave_out:
                 continue
-            target = NOT_ENTAILMENT if row["label"] == "not_entailment" else LABELS.index(row["label"])
+            target = OTHERS[row["label"]] if row["label"] in OTHERS else LABELS.index(row["label"])
             pairs.append(Pair(row["premise"], row["hypothesis"], target, row.get("scheme") == "2way", row["source"]))
     return pairs

@@ -14,64 +14,24 @@ import argparse
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from models.nli.export import HERE
+from models.nli.stages import Asked, Averaged, Made, Stage, Trained
 
-
-@dataclass(frozen=True)
-class Made:
-    """Pairs made by rule: `models.nli.contrast`."""
-
-    name: str
-    options: str
-
-    def command(self, data: Path, work: Path) -> list[str]:
-        out = work / self.name / "contrast.jsonl"
-        return ["models.nli.contrast", "--data", str(data), "--out", str(out), *self.options.split()]
-
-    def result(self, work: Path) -> Path:
-        return work / self.name / "contrast.jsonl"
-
-
-@dataclass(frozen=True)
-class Trained:
-    """A run of `models.nli.train` from the end of the stage `start`, or from the base; `pairs` names a `Made`."""
-
-    name: str
-    options: str
-    start: str | None = None
-    pairs: str | None = None
-
-    def command(self, data: Path, work: Path) -> list[str]:
-        start = ["--init", str(work / self.start / "final")] if self.start else []
-        extra = ["--extra", str(work / self.pairs / "contrast.jsonl")] if self.pairs else []
-        places = ["--data", str(data / "nli"), "--work", str(work / self.name)]
-        return ["models.nli.train", *places, *start, *extra, "--unmeasured", *self.options.split()]
-
-    def result(self, work: Path) -> Path:
-        return work / self.name / "final"
-
-
-@dataclass(frozen=True)
-class Averaged:
-    """The mean of the weights that stages end on: `models.nli.average`."""
-
-    name: str
-    ends: dict[str, float]
-
-    def command(self, data: Path, work: Path) -> list[str]:
-        folders = [str(work / end / "final") for end in self.ends]
-        shares = [str(share) for share in self.ends.values()]
-        return ["models.nli.average", *folders, "--shares", *shares, "--out", str(self.result(work))]
-
-    def result(self, work: Path) -> Path:
-        return work / self.name / "final"
-
-
-Stage = Made | Trained | Averaged
 FROZEN = "--freeze-embeddings"
+LESS_OF_THE_EASY = (  # of short sources made by rule, of long ones, and of those with more pairs than a teacher needs
+    "ling_in_loop=0.7 fever_dev=0.55 climate_fever=0.4 counterfactual_snli=0.7 semiauto_base_wiki=0.7 rte=0.6"
+    " emergent=0.5 verb_veridicality=0.4 sufficient_facts_fever=0.6 ambient=0.6 sufficient_facts_hover=0.15"
+    " semiauto_sim_wiki=0.3 semiauto_translate_wiki=0.3 infotabs=0.1 negation_snli=0.4 negation_mnli=0.8"
+    " negation_rte=0.4 check_covid=0.7 nope=0.4 scitail_dev=0.4 sick=0.15 covidfact=0.3 wice_dev=0.6"
+    " pawsx_dev_en=0.4 begin_wow=0.3 scifact=0.7 med=0.05 breaking_nli=0.1 mpe=0.1 conjnli_adversarial=0.1"
+    " add_one_rte=0.1 politihop=0.2 fracas=0.3"
+)
+MADE_OR_LONG = (  # of which the teacher knows no more than their labels tell
+    "med breaking_nli conjnli_adversarial mpe add_one_rte fracas sick infotabs sufficient_facts_hover"
+    " wice_dev politihop covidfact pawsx_dev_en begin_wow"
+)
 RECIPE: tuple[Stage, ...] = (
     Trained("first", "--epochs 0.9 --tokens 2048 --lr 1e-4"),
     Trained(
@@ -86,7 +46,7 @@ RECIPE: tuple[Stage, ...] = (
         f"{FROZEN} --steps 1400 --lr 1.2e-4 --warmup 0.02 --decay 0.95 --widened 0.15 --seed 11"
         " --weight infotabs=0.4 ling_in_loop=0.75 fever_symmetric_dev=2 fm2_dev=2",
         start="constant",
-        pairs="pairs-for-second",
+        pairs=("pairs-for-second",),
     ),
     Made("pairs-for-third", "--limit 24000 --seed 23"),
     Trained(
@@ -95,20 +55,38 @@ RECIPE: tuple[Stage, ...] = (
         " --seed 23 --weight infotabs=0.4 ling_in_loop=0.75 fever_symmetric_dev=3 fm2_dev=3 wice_dev=3 check_covid=1.5"
         " med=0.5 breaking_nli=0.5 sick=0.6 conjnli_adversarial=0.6",
         start="second",
-        pairs="pairs-for-third",
+        pairs=("pairs-for-third",),
     ),
     Averaged("second-and-third", {"second": 0.5, "third": 0.5}),
-    Made("pairs-for-fourth", "--limit 24000 --seed 41"),
+    # A teacher of five times the size, on half of the pairs; what it tells of all of them; and the small model again.
+    Made("pairs-for-teacher", "--limit 4500 --seed 71"),
     Trained(
-        "fourth",
-        f"{FROZEN} --steps 2000 --max-length 384 --lr 8e-5 --warmup 0.03 --decay 0.6 --widened 0.15 --turned 0.15"
-        " --dropout 0.1 --r-drop 0.5 --average 0.998 --seed 61 --weight infotabs=0.4 ling_in_loop=0.8 mnli_dev=1.2"
-        " fever_symmetric_dev=3 fm2_dev=3 wice_dev=3 check_covid=2 med=0.3 breaking_nli=0.3 sick=0.4"
-        " conjnli_adversarial=0.4 mpe=0.5 add_one_rte=0.5 semiauto_sim_wiki=0.7 semiauto_translate_wiki=0.7",
-        start="second-and-third",
-        pairs="pairs-for-fourth",
+        "teacher",
+        "--steps 1350 --tokens 2560 --max-length 128 --lr 4e-5 --warmup 0.06 --decay 0.85 --freeze-layers 4 --seed 5"
+        f" --weight {LESS_OF_THE_EASY}",
+        base="sentence-transformers/all-mpnet-base-v2",
+        pairs=("pairs-for-teacher",),
     ),
-    Averaged("shipped", {"second": 1 / 3, "third": 1 / 3, "fourth": 1 / 3}),
+    Made("pairs-for-taught", "--limit 13500 --seed 71"),
+    Made("unlabelled", f"--each 25000 --leave-out {MADE_OR_LONG}", module="models.nli.unlabelled"),
+    Asked(
+        "told",
+        f"--limit 132000 --leave-out {MADE_OR_LONG}",
+        teacher="teacher",
+        pairs=("pairs-for-taught", "unlabelled"),
+    ),
+    Trained(
+        "taught",
+        "--steps 2300 --max-length 320 --lr 1.5e-4 --warmup 0.03 --decay 0.8 --trust 0.7 --temperature 2 --widened 0.1"
+        " --average 0.998 --seed 83"
+        " --weight ling_in_loop=1 mnli_dev=1.2 infotabs=0.3 fever_symmetric_dev=2 fm2_dev=2 wice_dev=3 check_covid=1.5"
+        " med=0.3 breaking_nli=0.3 sick=0.4 conjnli_adversarial=0.3 mpe=0.4 add_one_rte=0.4"
+        " semiauto_sim_wiki=0.7 semiauto_translate_wiki=0.7 climate_fever=0.8 sufficient_facts_hover=0.5"
+        " politihop=0.5 begin_wow=0.6",
+        start="second-and-third",
+        pairs=("pairs-for-taught", "unlabelled"),
+        told="told",
+    ),
 )
 
 

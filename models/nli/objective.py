@@ -5,18 +5,44 @@ from __future__ import annotations
 import torch
 import torch.nn.functional as F
 
-from models.nli.data import LABELS, NOT_CONTRADICTION, NOT_ENTAILMENT
+from models.nli.data import LABELS, NOT_CONTRADICTION, NOT_ENTAILMENT, UNLABELLED
 
 
-def nli_loss(logits: torch.Tensor, target: torch.Tensor, smoothing: float) -> torch.Tensor:
-    """Cross-entropy; a row of which two labels are left is charged -log of their sum."""
+def label_losses(logits: torch.Tensor, target: torch.Tensor, smoothing: float) -> torch.Tensor:
+    """Cross-entropy of each row; -log of their sum where two labels are left, nothing where all three are."""
     log_p = F.log_softmax(logits.float(), dim=-1)
     known = target < len(LABELS)
     losses = F.nll_loss(log_p, target.clamp(max=len(LABELS) - 1), reduction="none")
     losses = torch.where(target == NOT_ENTAILMENT, -torch.logsumexp(log_p[:, 1:], dim=-1), losses)
     losses = torch.where(target == NOT_CONTRADICTION, -torch.logsumexp(log_p[:, :-1], dim=-1), losses)
+    losses = torch.where(target == UNLABELLED, 0.0, losses)
     uniform = -log_p.mean(dim=-1)
-    return torch.where(known, (1 - smoothing) * losses + smoothing * uniform, losses).mean()
+    return torch.where(known, (1 - smoothing) * losses + smoothing * uniform, losses)
+
+
+def nli_loss(
+    logits: torch.Tensor,
+    target: torch.Tensor,
+    smoothing: float,
+    told: torch.Tensor | None = None,
+    trust: float = 0.0,
+    temperature: float = 1.0,
+) -> torch.Tensor:
+    """What a batch is charged: its labels' loss, mixed with how far it is from what a teacher tells, where one does.
+
+    Logits (batch, 3), target (batch,); `told` (batch, 3) are a teacher's probabilities, NaN where it was not asked.
+    Hinton et al. 2015, "Distilling the Knowledge in a Neural Network": both sides softened by `temperature`, `trust`
+    the share of the teacher's word. A row without a label is charged by the teacher alone.
+    """
+    losses = label_losses(logits, target, smoothing)
+    if told is None:
+        return losses.mean()
+    asked = ~told[:, 0].isnan()
+    soft = F.softmax(told.nan_to_num(1 / 3).clamp(min=1e-4).log() / temperature, dim=-1)
+    own = F.log_softmax(logits.float() / temperature, dim=-1)
+    taught = F.kl_div(own, soft, reduction="none").sum(-1) * temperature**2
+    share = torch.where(target == UNLABELLED, 1.0, trust) * asked
+    return ((1 - share) * losses + share * taught).mean()
 
 
 def disagreement(logits: torch.Tensor, again: torch.Tensor) -> torch.Tensor:

@@ -19,13 +19,16 @@ Choices, and why:
 * On a CPU, a C library that gives freed memory back at once costs half the time: run it under an allocator that keeps
   it (`LD_PRELOAD=libjemalloc.so.2 MALLOC_CONF=dirty_decay_ms:-1,muzzy_decay_ms:-1`).
 * Rows of two-way sources are trained through the sum of neutral and contradiction.
+* With `--told`, what a larger model makes of a pair counts beside its label, and pairs without labels are read too
+  (`models.nli.teacher`, `models.nli.unlabelled`): the small one learns more of a hundred thousand pairs that way than
+  from their labels. The larger model is trained here as well, `--init` being its base.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,16 +41,18 @@ from models.batches import token_batches
 from models.bert_onnx import restore
 from models.encoder.make import installed_base
 from models.nli import measure
-from models.nli.batches import Row, collate, encode, epoch_pairs
+from models.nli.batches import Row, collate, encode, epoch_pairs, inputs
 from models.nli.data import LABELS, Pair, read_pairs
 from models.nli.dropout import use_pooled_dropout
 from models.nli.first_token import compute_first_token_only
 from models.nli.objective import Average, disagreement, learning_rate, nli_loss
+from models.nli.pace import Pace
 from models.nli.perturbation import perturbed
+from models.nli.told import read_told, with_told
 
 
 def load(init: Path) -> tuple[Any, Any]:
-    """Model and tokenizer of a folder in Hugging Face form, or of one that the program itself reads."""
+    """Model and tokenizer of a folder in Hugging Face form, of any architecture, or of one that the program reads."""
     shipped = init / "model.onnx"
     folder = installed_base() if shipped.exists() else init
     config = AutoConfig.from_pretrained(
@@ -70,6 +75,19 @@ def load(init: Path) -> tuple[Any, Any]:
     return model, AutoTokenizer.from_pretrained(folder)
 
 
+def freeze(model: Any, embeddings: bool, layers: int) -> None:
+    """Leave the word embeddings as they are, or all that lies below layer number `layers`."""
+    body = model.base_model
+    if layers:
+        body.requires_grad_(False)
+        for layer in body.encoder.layer[layers:]:
+            layer.requires_grad_(True)
+        if getattr(body, "pooler", None) is not None:
+            body.pooler.requires_grad_(True)
+    elif embeddings:
+        body.embeddings.requires_grad_(False)
+
+
 @torch.no_grad()
 def figures(model: Any, tokenizer: Any, pairs: list[Pair], max_length: int, device: str) -> dict[str, Any]:
     """What the model card tells of a model, of these weights."""
@@ -77,7 +95,11 @@ def figures(model: Any, tokenizer: Any, pairs: list[Pair], max_length: int, devi
     rows = encode(tokenizer, pairs, max_length)
     logits = torch.zeros(len(pairs), len(LABELS))
     for batch in token_batches([len(r["input_ids"]) for r in rows], 8192, None):
-        inputs = {k: v.to(device) for k, v in collate([rows[i] for i in batch]).items() if k != "target"}
+        inputs = {
+            k: v.to(device)
+            for k, v in collate([rows[i] for i in batch], tokenizer.pad_token_id).items()
+            if k not in ("target", "told")
+        }
         with torch.autocast(device, torch.bfloat16):
             logits[batch] = model(**inputs).logits.float().cpu()
     model.train()
@@ -88,6 +110,7 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with train.jsonl and dev.jsonl")
     parser.add_argument("--extra", type=Path, nargs="*", default=[], help="more files of training pairs")
+    parser.add_argument("--told", type=Path, nargs="*", default=[], help="what a teacher tells: models.nli.teacher")
     parser.add_argument("--work", type=Path, required=True, help="where checkpoints and the result go")
     parser.add_argument("--init", type=Path, help="weights to start from, a folder; else those of the installed base")
     parser.add_argument("--epochs", type=float, default=2.0)
@@ -98,8 +121,13 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--warmup", type=float, default=0.04, help="the first part of the run, in which the rate rises")
     parser.add_argument("--decay", type=float, default=0.5, help="the last part of the run, in which the rate falls")
     parser.add_argument("--smoothing", type=float, default=0.05, help="of labels")
+    parser.add_argument("--trust", type=float, default=0.7, help="share of the teacher's word beside the label")
+    parser.add_argument("--temperature", type=float, default=1.0, help="at which the two are compared")
     parser.add_argument("--dropout", type=float, default=0.0, help="of hidden values")
     parser.add_argument("--freeze-embeddings", action="store_true")
+    parser.add_argument(
+        "--freeze-layers", type=int, default=0, metavar="N", help="the embeddings and the first N layers"
+    )
     parser.add_argument("--widened", type=float, default=0.0, help="share of short premises put among others")
     parser.add_argument("--turned", type=float, default=0.0, help="share of pairs with a short premise turned round")
     parser.add_argument(
@@ -130,10 +158,10 @@ class Run:
         self.model, self.tokenizer = load(options.init or installed_base())
         if options.dropout:
             use_pooled_dropout(self.model, options.dropout, options.seed)
-        compute_first_token_only(self.model)
+        if self.model.config.model_type == "bert":
+            compute_first_token_only(self.model)
         self.model.to(self.device).train()
-        if options.freeze_embeddings:
-            self.model.bert.embeddings.requires_grad_(False)
+        freeze(self.model, options.freeze_embeddings, options.freeze_layers)
         trained = [p for p in self.model.parameters() if p.requires_grad]
         groups = [
             {"params": [p for p in trained if p.ndim >= 2], "weight_decay": 0.01},
@@ -171,14 +199,12 @@ class Run:
         """One step; returns the loss."""
         for group in self.optimizer.param_groups:
             group["lr"] = rate
-        inputs = {key: value.to(self.device) for key, value in batch.items()}
-        target = inputs.pop("target")
-        loss = self.loss(inputs, target)
+        loss = self.loss(batch)
         loss.backward()
         if self.options.perturb:
             with perturbed(self.model, self.options.perturb):
                 self.optimizer.zero_grad(set_to_none=True)
-                self.loss(inputs, target).backward()
+                self.loss(batch).backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
@@ -187,16 +213,19 @@ class Run:
         self.step += 1
         return float(loss.detach())
 
-    def loss(self, inputs: dict[str, torch.Tensor], target: torch.Tensor) -> torch.Tensor:
-        options = self.options
+    def loss(self, batch: dict[str, torch.Tensor]) -> torch.Tensor:
+        options, read = self.options, inputs(batch, self.device)
+        target, told = batch["target"].to(self.device), batch["told"].to(self.device)
+
+        def of(logits: torch.Tensor) -> torch.Tensor:
+            return nli_loss(logits, target, options.smoothing, told, options.trust, options.temperature)
+
         with torch.autocast(self.device, torch.bfloat16):
-            logits = self.model(**inputs).logits
-            again = self.model(**inputs).logits if options.r_drop else None
-        loss = nli_loss(logits, target, options.smoothing)
+            logits = self.model(**read).logits
+            again = self.model(**read).logits if options.r_drop else None
         if again is None:
-            return loss
-        loss = (loss + nli_loss(again, target, options.smoothing)) / 2
-        return loss + options.r_drop * disagreement(logits, again)
+            return of(logits)
+        return (of(logits) + of(again)) / 2 + options.r_drop * disagreement(logits, again)
 
     def measure(self, dev: list[Pair]) -> None:
         """Print what the model reaches, and keep it where nothing was better."""
@@ -218,7 +247,9 @@ class Run:
         self.model.save_pretrained(final)
         self.tokenizer.save_pretrained(final)
         told = {
-            k: v for k, v in vars(self.options).items() if k not in ("data", "work", "init", "extra", "also", "threads")
+            k: v
+            for k, v in vars(self.options).items()
+            if k not in ("data", "work", "init", "extra", "told", "also", "threads")
         }
         (final / "run.json").write_text(json.dumps({**told, "step": self.step, "figures": reached}, indent=1) + "\n")
 
@@ -230,6 +261,8 @@ def main() -> None:
     torch.manual_seed(options.seed)
     run = Run(options)
     pairs = [pair for path in (options.data / "train.jsonl", *options.extra) for pair in read_pairs(path)]
+    if options.told:
+        pairs = with_told(pairs, read_told(options.told))
     dev = read_pairs(options.data / "dev.jsonl")
     weights = {source: float(weight) for source, _, weight in (w.rpartition("=") for w in options.weight)}
 
@@ -244,16 +277,16 @@ def main() -> None:
     total = options.steps or int(len(order) * options.epochs)
     pace = Pace()
     while run.step < total:
-        for batch in DataLoader(rows, batch_sampler=order[max(0, run.step - passed) :], collate_fn=collate):
+        left = order[max(0, run.step - passed) :]
+        for batch in DataLoader(rows, batch_sampler=left, collate_fn=partial(collate, pad=run.tokenizer.pad_token_id)):
             if run.step >= total:
                 break
             rate = learning_rate(run.step, total, options.lr, options.warmup, options.decay)
             pace.count(len(batch["target"]), run.train_on(batch, rate))
             if run.step % 50 == 0:
                 print(f"step {run.step}/{total} {pace} rate {rate:.2e}", flush=True)
-            if pace.minutes_since_saved() > options.checkpoint_minutes:
+            if pace.is_due(options.checkpoint_minutes):
                 run.save_checkpoint()
-                pace.saved = time.monotonic()
         run.save_checkpoint()
         if run.step >= total or not options.unmeasured:
             run.measure(dev)
@@ -263,26 +296,6 @@ def main() -> None:
             rows, order = epoch_of(number)
     if not (options.work / "final").exists():  # it was stopped while the end was measured
         run.measure(dev)
-
-
-class Pace:
-    """How fast a run goes, and where its loss stands."""
-
-    def __init__(self) -> None:
-        self.started = self.saved = time.monotonic()
-        self.pairs = self.steps = 0
-        self.loss = 0.0
-
-    def count(self, pairs: int, loss: float) -> None:
-        self.pairs += pairs
-        self.steps += 1
-        self.loss += (loss - self.loss) * max(0.02, 1 / self.steps)
-
-    def minutes_since_saved(self) -> float:
-        return (time.monotonic() - self.saved) / 60
-
-    def __str__(self) -> str:
-        return f"loss {self.loss:.4f} {self.pairs / (time.monotonic() - self.started):.1f} pairs/s"
 
 
 if __name__ == "__main__":

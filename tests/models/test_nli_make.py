@@ -7,7 +7,8 @@ import pytest
 pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
-from models.nli.make import RECIPE, Averaged, Trained, commands
+from models.nli.make import RECIPE, commands
+from models.nli.stages import Asked, Averaged, Trained
 from models.nli.train import arguments
 
 
@@ -20,11 +21,24 @@ def test_every_stage_needs_only_what_comes_before_it():
     made: set[str] = set()
     for stage in RECIPE:
         if isinstance(stage, Trained):
-            assert {stage.start, stage.pairs} - {None} <= made
+            assert {stage.start, stage.told, *stage.pairs} - {None} <= made
+            assert not (stage.start and stage.base)
+        if isinstance(stage, Asked):
+            assert {stage.teacher, *stage.pairs} <= made
         if isinstance(stage, Averaged):
             assert set(stage.ends) <= made
             assert sum(stage.ends.values()) == pytest.approx(1.0)
         made.add(stage.name)
+
+
+def test_a_stage_reads_what_the_one_before_it_writes(options):
+    by_name = {stage.name: stage for stage in RECIPE}
+    for stage in RECIPE:
+        given = " ".join(stage.command(options.data, options.work))
+        for pairs in getattr(stage, "pairs", ()):
+            assert str(by_name[pairs].result(options.work)) in given
+        if isinstance(stage, Trained) and stage.told:
+            assert str(by_name[stage.told].result(options.work)) in given
 
 
 def test_training_knows_every_option_of_the_recipe(options):

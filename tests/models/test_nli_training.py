@@ -12,7 +12,7 @@ onnx = pytest.importorskip("onnx")
 
 from models.batches import token_batches  # noqa: E402
 from models.bert_onnx import Shape, build, restore  # noqa: E402
-from models.nli.batches import collate, encode, epoch_pairs, turned, widened  # noqa: E402
+from models.nli.batches import UNTOLD, collate, encode, epoch_pairs, turned, widened  # noqa: E402
 from models.nli.data import NOT_CONTRADICTION, NOT_ENTAILMENT, Pair  # noqa: E402
 from models.nli.dropout import PooledDropout, use_pooled_dropout  # noqa: E402
 from models.nli.first_token import compute_first_token_only  # noqa: E402
@@ -125,8 +125,8 @@ def test_every_pair_is_in_one_batch_of_at_most_so_many_tokens():
 
 
 def test_a_batch_is_padded_and_masked():
-    rows = [{"input_ids": [1, 2], "token_type_ids": [0, 1], "target": 0},
-            {"input_ids": [3], "token_type_ids": [1], "target": 3}]  # fmt: skip
+    rows = [{"input_ids": [1, 2], "token_type_ids": [0, 1], "target": 0, "told": UNTOLD},
+            {"input_ids": [3], "token_type_ids": [1], "target": 3, "told": UNTOLD}]  # fmt: skip
     batch = collate(rows)
     assert batch["input_ids"].tolist() == [[1, 2], [3, 0]]
     assert batch["attention_mask"].tolist() == [[1, 1], [1, 0]]

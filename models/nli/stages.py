@@ -1,0 +1,88 @@
+"""The kinds of stage that the NLI model is made in: each knows its command, and what stands when it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Made:
+    """Pairs made of the training texts: by rule, with labels, or for a teacher alone."""
+
+    name: str
+    options: str
+    module: str = "models.nli.contrast"
+
+    def command(self, data: Path, work: Path) -> list[str]:
+        return [self.module, "--data", str(data), "--out", str(self.result(work)), *self.options.split()]
+
+    def result(self, work: Path) -> Path:
+        return pairs_of(self.name, work)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the stage `teacher` tells of the training pairs and of those of other stages: `models.nli.teacher`."""
+
+    name: str
+    options: str
+    teacher: str
+    pairs: tuple[str, ...]
+
+    def command(self, data: Path, work: Path) -> list[str]:
+        files = [data / "nli" / "train.jsonl", *(pairs_of(stage, work) for stage in self.pairs)]
+        model = ["--model", str(work / self.teacher / "final"), "--out", str(self.result(work))]
+        return ["models.nli.teacher", *model, *self.options.split(), "--pairs", *map(str, files)]
+
+    def result(self, work: Path) -> Path:
+        return work / self.name / "told.npz"
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A run of `models.nli.train` from the end of the stage `start`, or else from `base`, by default the encoder's.
+
+    `pairs` are stages that make some, `told` one that asks a teacher.
+    """
+
+    name: str
+    options: str
+    start: str | None = None
+    pairs: tuple[str, ...] = ()
+    base: str | None = None
+    told: str | None = None
+
+    def command(self, data: Path, work: Path) -> list[str]:
+        init = str(work / self.start / "final") if self.start else self.base
+        start = ["--init", init] if init else []
+        extra = ["--extra", *(str(pairs_of(stage, work)) for stage in self.pairs)] if self.pairs else []
+        told = ["--told", str(work / self.told / "told.npz")] if self.told else []
+        places = ["--data", str(data / "nli"), "--work", str(work / self.name)]
+        return ["models.nli.train", *places, *start, *extra, *told, "--unmeasured", *self.options.split()]
+
+    def result(self, work: Path) -> Path:
+        return work / self.name / "final"
+
+
+@dataclass(frozen=True)
+class Averaged:
+    """The mean of the weights that stages end on: `models.nli.average`."""
+
+    name: str
+    ends: dict[str, float]
+
+    def command(self, data: Path, work: Path) -> list[str]:
+        folders = [str(work / end / "final") for end in self.ends]
+        shares = [str(share) for share in self.ends.values()]
+        return ["models.nli.average", *folders, "--shares", *shares, "--out", str(self.result(work))]
+
+    def result(self, work: Path) -> Path:
+        return work / self.name / "final"
+
+
+def pairs_of(stage: str, work: Path) -> Path:
+    return work / stage / "pairs.jsonl"
+
+
+Stage = Made | Asked | Trained | Averaged
