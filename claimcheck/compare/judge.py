@@ -20,7 +20,7 @@ from claimcheck.compare.numbers import relate
 from claimcheck.compare.ratings import rated
 from claimcheck.compare.readings import read_number, read_quote, read_statement
 from claimcheck.compare.together import Case, weigh_together
-from claimcheck.records import Article, Candidate, Claim, Comparison, Evidence, Relation
+from claimcheck.records import Article, Candidate, Claim, Comparison, Evidence, NLIScores, Relation
 from claimcheck.settings import DOUBTED, HEARD
 
 FORMER = re.compile(

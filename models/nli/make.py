@@ -4,8 +4,13 @@
     python -m models.nli.make --data ../shared/data --work build/nli
 
 Runs the stages of `RECIPE`, each in a folder of its own under `--work`, then writes the model, its metrics and its
-card. What stands is not made again, and a stage that was interrupted goes on from its checkpoint: after an
-interruption, give the same command. Two cores take most of a day's work (see `models.nli.train` on allocators).
+card. What stands is not made again, nor what only that needed, and a stage that was interrupted goes on from its
+checkpoint: after an interruption, give the same command. Two cores take most of a day's work (see `models.nli.train`
+on allocators).
+
+The teacher is made from all-mpnet-base-v2, by its name on the hub or, with `--teacher-base`, from a folder. What it
+told when the shipped model was made is kept beside this file: with `told.npz` copied to the folder `told` under
+`--work` no teacher is made.
 """
 
 from __future__ import annotations
@@ -14,6 +19,7 @@ import argparse
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from models.nli.export import HERE
@@ -77,7 +83,7 @@ RECIPE: tuple[Stage, ...] = (
     ),
     Trained(
         "taught",
-        "--steps 2300 --max-length 320 --lr 1.5e-4 --warmup 0.03 --decay 0.8 --trust 0.7 --temperature 2 --widened 0.1"
+        "--steps 3500 --max-length 320 --lr 1.5e-4 --warmup 0.03 --decay 0.8 --trust 0.7 --temperature 2 --widened 0.1"
         " --average 0.998 --seed 83"
         " --weight ling_in_loop=1 mnli_dev=1.2 infotabs=0.3 fever_symmetric_dev=2 fm2_dev=2 wice_dev=3 check_covid=1.5"
         " med=0.3 breaking_nli=0.3 sick=0.4 conjnli_adversarial=0.3 mpe=0.4 add_one_rte=0.4"
@@ -92,12 +98,23 @@ RECIPE: tuple[Stage, ...] = (
 
 def commands(recipe: Sequence[Stage], options: argparse.Namespace) -> list[tuple[str, list[str]]]:
     """What is still to be run, module first, under the name of its stage."""
-    missing = [stage for stage in recipe if not stage.result(options.work).exists()]
-    steps = [(stage.name, stage.command(options.data, options.work)) for stage in missing]
+    wanted, missing = {recipe[-1].name}, []
+    for stage in reversed(recipe):
+        if stage.name in wanted and not stage.result(options.work).exists():
+            missing.append(stage)
+            wanted |= {*stage.needs}
+    steps = [
+        (s.name, with_base(s, options.teacher_base).command(options.data, options.work)) for s in reversed(missing)
+    ]
     end = recipe[-1].result(options.work)
     export = ["models.nli.export", "--model", str(end), "--data", str(options.data), "--out", str(options.out)]
     export += ["--work", str(options.work / "export")]
     return [*steps, ("export", export + (["--compare", str(options.compare)] if options.compare else []))]
+
+
+def with_base(stage: Stage, folder: Path | None) -> Stage:
+    """The stage, from this folder where it starts from a base of its own."""
+    return replace(stage, base=str(folder)) if folder and isinstance(stage, Trained) and stage.base else stage
 
 
 def main() -> None:
@@ -105,6 +122,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="the data folder")
     parser.add_argument("--work", type=Path, default=Path("build/nli"))
     parser.add_argument("--out", type=Path, default=HERE, help="where the model goes")
+    parser.add_argument("--teacher-base", type=Path, help="all-mpnet-base-v2 as a folder; else by its name")
     parser.add_argument("--compare", type=Path, help="other weights to measure in the same run")
     parser.add_argument("--show", action="store_true", help="print what is still to be run, and run nothing")
     options = parser.parse_args()

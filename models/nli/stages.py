@@ -14,6 +14,10 @@ class Made:
     options: str
     module: str = "models.nli.contrast"
 
+    @property
+    def needs(self) -> tuple[str, ...]:
+        return ()
+
     def command(self, data: Path, work: Path) -> list[str]:
         return [self.module, "--data", str(data), "--out", str(self.result(work)), *self.options.split()]
 
@@ -29,6 +33,10 @@ class Asked:
     options: str
     teacher: str
     pairs: tuple[str, ...]
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        return (self.teacher, *self.pairs)
 
     def command(self, data: Path, work: Path) -> list[str]:
         files = [data / "nli" / "train.jsonl", *(pairs_of(stage, work) for stage in self.pairs)]
@@ -53,6 +61,10 @@ class Trained:
     base: str | None = None
     told: str | None = None
 
+    @property
+    def needs(self) -> tuple[str, ...]:
+        return tuple(name for name in (self.start, self.told, *self.pairs) if name)
+
     def command(self, data: Path, work: Path) -> list[str]:
         init = str(work / self.start / "final") if self.start else self.base
         start = ["--init", init] if init else []
@@ -71,6 +83,10 @@ class Averaged:
 
     name: str
     ends: dict[str, float]
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        return tuple(self.ends)
 
     def command(self, data: Path, work: Path) -> list[str]:
         folders = [str(work / end / "final") for end in self.ends]
