@@ -74,7 +74,12 @@ RECIPE: tuple[Stage, ...] = (
         pairs=("pairs-for-teacher",),
     ),
     Made("pairs-for-taught", "--limit 13500 --seed 71"),
-    Made("unlabelled", f"--each 25000 --leave-out {MADE_OR_LONG}", module="models.nli.unlabelled"),
+    Made(
+        "unlabelled",
+        "--each 25000 --leave-out med breaking_nli conjnli_adversarial conjnli_dev infotabs mpe add_one_rte sick fracas"
+        " wice_dev sufficient_facts_hover politihop covidfact",
+        module="models.nli.unlabelled",
+    ),
     Asked(
         "told",
         f"--limit 132000 --leave-out {MADE_OR_LONG}",
