@@ -95,13 +95,9 @@ def figures(model: Any, tokenizer: Any, pairs: list[Pair], max_length: int, devi
     rows = encode(tokenizer, pairs, max_length)
     logits = torch.zeros(len(pairs), len(LABELS))
     for batch in token_batches([len(r["input_ids"]) for r in rows], 8192, None):
-        inputs = {
-            k: v.to(device)
-            for k, v in collate([rows[i] for i in batch], tokenizer.pad_token_id).items()
-            if k not in ("target", "told")
-        }
+        read = inputs(collate([rows[i] for i in batch], tokenizer.pad_token_id), device)
         with torch.autocast(device, torch.bfloat16):
-            logits[batch] = model(**inputs).logits.float().cpu()
+            logits[batch] = model(**read).logits.float().cpu()
     model.train()
     return measure.figures(measure.softmax(logits.numpy()), pairs)
 
@@ -125,9 +121,7 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--temperature", type=float, default=1.0, help="at which the two are compared")
     parser.add_argument("--dropout", type=float, default=0.0, help="of hidden values")
     parser.add_argument("--freeze-embeddings", action="store_true")
-    parser.add_argument(
-        "--freeze-layers", type=int, default=0, metavar="N", help="the embeddings and the first N layers"
-    )
+    parser.add_argument("--freeze-layers", type=int, default=0, metavar="N", help="embeddings and first N layers")
     parser.add_argument("--widened", type=float, default=0.0, help="share of short premises put among others")
     parser.add_argument("--turned", type=float, default=0.0, help="share of pairs with a short premise turned round")
     parser.add_argument(
@@ -246,12 +240,9 @@ class Run:
         final = self.options.work / "final"
         self.model.save_pretrained(final)
         self.tokenizer.save_pretrained(final)
-        told = {
-            k: v
-            for k, v in vars(self.options).items()
-            if k not in ("data", "work", "init", "extra", "told", "also", "threads")
-        }
-        (final / "run.json").write_text(json.dumps({**told, "step": self.step, "figures": reached}, indent=1) + "\n")
+        places = ("data", "work", "init", "extra", "told", "also", "threads")  # where things are, not what was chosen
+        chosen = {name: value for name, value in vars(self.options).items() if name not in places}
+        (final / "run.json").write_text(json.dumps({**chosen, "step": self.step, "figures": reached}, indent=1) + "\n")
 
 
 def main() -> None:
