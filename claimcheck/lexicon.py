@@ -46,6 +46,7 @@ MONTHS = {
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 QUARTER = re.compile(r"\b(first|second|third|fourth|final|last|previous)[\s-](quarter|half|season|year|month|week)\b")
 YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
+CLAUSE_MARKS = r";|—|(?<!\d)[:,]|[:,](?!\d)"  # where a clause may end; not within 480,000 or 9:30
 SUFFIXES = (
     "ations",
     "ation",

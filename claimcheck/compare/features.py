@@ -16,7 +16,9 @@ from functools import lru_cache
 from claimcheck import lexicon
 from claimcheck.records import Article, Candidate, Claim
 
-CLAUSE_BREAK = re.compile(r"[;:,()]|\s[–—-]{1,2}\s|—|\b(?:and|but|while|although|whereas|which|who)\b")
+CLAUSE_BREAK = re.compile(
+    rf"{lexicon.CLAUSE_MARKS}|[()]|\s[–-]{{1,2}}\s|\b(?:and|but|while|although|whereas|which|who)\b"
+)
 CLAUSE_WORDS = 3
 CLAUSE_STEMS = 2  # a clause with fewer words of its own is read with its neighbour
 

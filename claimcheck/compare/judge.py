@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from claimcheck.backends.base import NLI, Encoder
@@ -99,18 +99,24 @@ def _as_told(numbers: Sequence[Case]) -> list[str]:
     """
     beside: dict[tuple[int, int], dict[str, str]] = defaultdict(dict)
     for case in numbers:
-        assert case.reading.other is not None
         if case.claim.details["dimension"] != "date":
-            beside[_place(case)].setdefault(case.claim.text, case.reading.other.text)
+            beside[_place(case)].setdefault(case.claim.text, _their_figure(case))
     texts = []
     for case in numbers:
-        assert case.reading.other is not None
-        text = clause(case.claim).replace(case.claim.text, case.reading.other.text, 1)
-        if case.claim.details["dimension"] == "date":
-            for ours, theirs in beside[_place(case)].items():
-                text = text.replace(ours, theirs, 1)
-        texts.append(text)
+        others = beside[_place(case)] if case.claim.details["dimension"] == "date" else {}
+        texts.append(_exchanged(clause(case.claim), {**others, case.claim.text: _their_figure(case)}))
     return texts
+
+
+def _their_figure(case: Case) -> str:
+    assert case.reading.other is not None
+    return case.reading.other.text
+
+
+def _exchanged(text: str, figures: Mapping[str, str]) -> str:
+    """The text with each of these figures exchanged, where it stands whole."""
+    any_of_them = "|".join(map(re.escape, sorted(figures, key=len, reverse=True)))
+    return re.sub(rf"(?<!\w)(?:{any_of_them})(?!\w)", lambda found: figures[found[0]], text)
 
 
 def _place(case: Case) -> tuple[int, int]:

@@ -18,7 +18,7 @@ NEGATION = re.compile(
 )
 # "not only", "no doubt", "no longer than": said without denying anything
 HARMLESS = re.compile(r"\b(?:not only|no doubt|no fewer than|no less than|no wonder|not just)\b", re.IGNORECASE)
-PART = re.compile(r"[;:,—]|\s–\s|\bbut\b|\bwhile\b|\balthough\b|\bthough\b|\bbecause\b|\bwhich\b")
+PART = re.compile(rf"{lexicon.CLAUSE_MARKS}|\s–\s|\bbut\b|\bwhile\b|\balthough\b|\bthough\b|\bbecause\b|\bwhich\b")
 
 # Pairs that turn a report into its reverse; either side may be in any form of the word.
 OPPOSITES = """

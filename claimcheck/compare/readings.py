@@ -48,7 +48,6 @@ class Reading:
 NOTHING = Reading("neutral", {})
 SOMEBODY_ELSE = 0.9  # how much of the certainty of the same fact is left for "but another person said it"
 REVERSED = 0.5  # from here on a statement counts as reversed
-DENIED = 0.85  # an article's "denied that" against a text that says it plainly
 ENTAILED = 0.6  # what the NLI model must be sure of to back a statement whose words look reversed
 TIMELESS = ("date", "ordinal", "score")  # what is dated, ranked or won does not change with the days
 STALE = math.log1p(365) / math.log1p(3650)  # a year, on the scale of the feature days_apart
@@ -180,7 +179,8 @@ def _coincidence(reading: Reading, features: Mapping[str, float]) -> bool:
 def _settle_statement(reading: Reading, claim: Claim, features: Mapping[str, float], nli: NLIScores | None) -> Reading:
     """Is the passage about the statement (the gate)? If so: is it somebody else's, is it reversed, or backed?
 
-    An article's "denied that" is refuted by a text that plainly says it, and backed by one that denies it too.
+    The features speak of what the article says: of "denied that" the contrary of its content, which a text that says
+    it plainly refutes, and one that denies it too backs.
     P(refutes) = P(same fact) * P(reversed | same fact), calibrated (gate `meaning`), and likewise for support.
     Words that look reversed ("not", "leave" for "stay") while the NLI model sees no contradiction settle nothing.
     """
@@ -191,14 +191,12 @@ def _settle_statement(reading: Reading, claim: Claim, features: Mapping[str, flo
     turned = bool(features["negated"] or features["opposite"])
     if features["other_speaker"] and not turned:
         return replace(reading, outcome="refutes", confidence=same_fact * SOMEBODY_ELSE)
-    plainly = nli.entailment >= ENTAILED
-    denied = claim.details.get("polarity") == "denies" and bool(features["negated"]) and plainly
-    if denied or (reverse >= REVERSED and features["contradiction"] > features["entailment"]):
+    if reverse >= REVERSED and features["contradiction"] > features["entailment"]:
         meaning = Comparison("meaning", "refutes", "says otherwise", "meaning")
         kept = tuple(c for c in reading.comparisons if c.outcome != "refutes")
-        certainty = gates()["meaning"]({"odds": log_odds(same_fact * max(reverse, DENIED if denied else 0.0))})
+        certainty = gates()["meaning"]({"odds": log_odds(same_fact * reverse)})
         return replace(reading, outcome="refutes", confidence=certainty, comparisons=(meaning, *kept))
-    if turned and (not plainly or claim.details.get("polarity") == "denies"):
+    if turned and features["entailment"] < ENTAILED:
         return replace(reading, outcome="neutral", confidence=0.0)
     meaning = Comparison("meaning", "supports", "says the same", "same")
     return replace(reading, outcome="supports", confidence=same_fact * (1 - reverse), comparisons=(meaning,))

@@ -22,6 +22,12 @@ def test_a_clause_is_the_part_of_the_sentence_that_a_number_stands_in():
     assert clause(claim("40 boats")).startswith("and destroyed 40 boats")
 
 
+def test_a_clause_does_not_end_within_a_figure():
+    text = "In 2023 the libraries lent 480,000 books, and from 9:30 on they were full."
+    assert clause(claim("In 2023", text)) == "In 2023 the libraries lent 480,000 books"
+    assert clause(claim("9:30", text)).endswith("from 9:30 on they were full.")
+
+
 def test_the_same_fact_in_other_words_shares_words_names_and_days():
     near = features(claim("12 people"), "Twelve people died when fire swept Harrow Port.")
     far = features(claim("12 people"), "Ferries to Lunn carried 12 people on Sunday.", published="2019-01-01")
