@@ -10,7 +10,7 @@ LABELS = ("entailment", "neutral", "contradiction")
 NOT_ENTAILMENT = 3  # a target of the two-way sources: neutral or contradiction, unknown which
 NOT_CONTRADICTION = 4  # a target of pairs that training turns round: entailment or neutral, unknown which
 UNLABELLED = 5  # a target of pairs of which only a teacher tells something (`models.nli.teacher`)
-OTHERS = {"not_entailment": NOT_ENTAILMENT, "": UNLABELLED}  # what files have instead of one of LABELS
+TARGETS = {**{name: number for number, name in enumerate(LABELS)}, "not_entailment": NOT_ENTAILMENT, "": UNLABELLED}
 Told = tuple[float, float, float]  # what a teacher thinks of a pair: probabilities in the order of LABELS
 
 
@@ -18,7 +18,7 @@ Told = tuple[float, float, float]  # what a teacher thinks of a pair: probabilit
 class Pair:
     premise: str
     hypothesis: str
-    target: int  # index into LABELS, or one of the above
+    target: int  # index into LABELS, or one of the other TARGETS
     two_way: bool
     source: str
     told: Told | None = None
@@ -36,6 +36,6 @@ def read_pairs(path: Path, leave_out: frozenset[str] = frozenset()) -> list[Pair
             row = json.loads(line)
             if row["source"] in leave_out:
                 continue
-            target = OTHERS[row["label"]] if row["label"] in OTHERS else LABELS.index(row["label"])
-            pairs.append(Pair(row["premise"], row["hypothesis"], target, row.get("scheme") == "2way", row["source"]))
+            two_way = row.get("scheme") == "2way"
+            pairs.append(Pair(row["premise"], row["hypothesis"], TARGETS[row["label"]], two_way, row["source"]))
     return pairs

@@ -44,7 +44,7 @@ class Asked:
         return ["models.nli.teacher", *model, *self.options.split(), "--pairs", *map(str, files)]
 
     def result(self, work: Path) -> Path:
-        return work / self.name / "told.npz"
+        return told_of(self.name, work)
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Trained:
         init = str(work / self.start / "final") if self.start else self.base
         start = ["--init", init] if init else []
         extra = ["--extra", *(str(pairs_of(stage, work)) for stage in self.pairs)] if self.pairs else []
-        told = ["--told", str(work / self.told / "told.npz")] if self.told else []
+        told = ["--told", str(told_of(self.told, work))] if self.told else []
         places = ["--data", str(data / "nli"), "--work", str(work / self.name)]
         return ["models.nli.train", *places, *start, *extra, *told, "--unmeasured", *self.options.split()]
 
@@ -98,7 +98,13 @@ class Averaged:
 
 
 def pairs_of(stage: str, work: Path) -> Path:
+    """Where a stage that makes pairs puts them."""
     return work / stage / "pairs.jsonl"
+
+
+def told_of(stage: str, work: Path) -> Path:
+    """Where a stage that asks a teacher puts the answers."""
+    return work / stage / "told.npz"
 
 
 Stage = Made | Asked | Trained | Averaged

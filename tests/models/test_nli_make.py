@@ -1,6 +1,5 @@
 """The recipe of the shipped NLI model: every stage can be run, in its order, and what stands is not made again."""
 
-import shutil
 from argparse import Namespace
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
-from models.nli.make import HERE, RECIPE, commands
+from models.nli.make import RECIPE, commands, take_kept
 from models.nli.stages import Asked, Averaged, Trained
 from models.nli.told import read_told
 from models.nli.train import arguments
@@ -17,7 +16,7 @@ from models.nli.train import arguments
 @pytest.fixture
 def options(tmp_path):
     return Namespace(
-        data=tmp_path / "data", work=tmp_path / "work", out=tmp_path / "out", compare=None, teacher_base=None
+        data=tmp_path / "data", work=tmp_path / "work", out=tmp_path / "out", compare=None, new_teacher=None
     )
 
 
@@ -33,21 +32,19 @@ def test_every_stage_needs_only_what_comes_before_it():
 
 
 def test_with_what_the_teacher_told_at_hand_no_teacher_is_made(options):
+    take_kept(RECIPE, options.work)
     (asked,) = (stage for stage in RECIPE if isinstance(stage, Asked))
-    told = asked.result(options.work)
-    told.parent.mkdir(parents=True)
-    shutil.copy(HERE / "told.npz", told)
     names = [name for name, _ in commands(RECIPE, options)]
     assert not {asked.name, asked.teacher, "pairs-for-teacher"} & {*names}
     assert names[-2:] == [RECIPE[-1].name, "export"]
-    assert len(read_told([told])) > 100_000
+    assert len(read_told([asked.result(options.work)])) > 100_000
 
 
-def test_the_base_of_the_teacher_can_be_a_folder(options):
-    options.teacher_base = options.work / "larger"
+def test_a_new_teacher_starts_from_the_folder_that_is_named(options):
+    options.new_teacher = str(options.work / "larger")
     given = dict(commands(RECIPE, options))
     (teacher,) = (stage.name for stage in RECIPE if isinstance(stage, Trained) and stage.base)
-    assert given[teacher][given[teacher].index("--init") + 1] == str(options.teacher_base)
+    assert given[teacher][given[teacher].index("--init") + 1] == options.new_teacher
 
 
 def test_a_stage_reads_what_the_one_before_it_writes(options):
