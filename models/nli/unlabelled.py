@@ -114,6 +114,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="the folder with nli/")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--ways", nargs="+", choices=WAYS, default=list(WAYS))
     parser.add_argument("--each", type=int, default=20_000, help="pairs of each way, at most")
     parser.add_argument("--leave-out", nargs="*", default=[], metavar="SOURCE")
     parser.add_argument("--seed", type=int, default=7)
@@ -123,8 +124,8 @@ def main() -> None:
     known = {(pair.premise, pair.hypothesis) for pair in pairs}
     options.out.parent.mkdir(parents=True, exist_ok=True)
     with options.out.open("w", encoding="utf-8") as file:
-        for way, make in WAYS.items():
-            made = sorted(set(make(pairs, rng)) - known)
+        for way in options.ways:
+            made = sorted(set(WAYS[way](pairs, rng)) - known)
             for premise, hypothesis in rng.sample(made, min(len(made), options.each)):
                 row = {"premise": premise, "hypothesis": hypothesis, "label": "", "source": f"unlabelled_{way}"}
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
