@@ -208,8 +208,15 @@ def _rounds_to(ours: Details, theirs: Details) -> bool:
 def _code(ours: Details, theirs: Details, converted: bool) -> Literal["same", "rounded", "converted"]:
     if converted:
         return "converted"
-    same = ends(ours) == ends(theirs) and (ours.get("modifier") or "") == (theirs.get("modifier") or "")
-    return "same" if same or (ends(ours) == ends(theirs) and not theirs.get("modifier")) else "rounded"
+    alike = ends(ours) == ends(theirs) or _is_end_of(ours, theirs)
+    unmodified = not theirs.get("modifier") or (ours.get("modifier") or "") == theirs["modifier"]
+    return "same" if alike and unmodified else "rounded"
+
+
+def _is_end_of(single: Details, move: Details) -> bool:
+    """310 of "rose from 240 to 310"."""
+    is_move = move.get("change") is not None and move.get("upper") is not None and single.get("upper") is None
+    return is_move and single["value"] in ends(move)
 
 
 def _complements(ours: Details, theirs: Details) -> bool:

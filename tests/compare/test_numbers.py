@@ -35,6 +35,8 @@ def related(ours: str, theirs: str) -> NumberRelation:
         ("in the 57th minute", "in minute 57", "agree", "same"),
         ("won 3-1", "lost 1-3", "agree", "same"),
         ("at 6.05 a.m.", "at 6:05 a.m.", "agree", "same"),
+        ("310 crowns", "rose from 240 to 310 crowns", "agree", "same"),
+        ("280 crowns", "rose from 240 to 310 crowns", "differ", None),
         # rounding that a careful editor accepts
         ("nearly 80 boats", "78 boats", "agree", "rounded"),
         ("more than 330 boats", "337 boats", "agree", "rounded"),
