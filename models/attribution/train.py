@@ -45,6 +45,7 @@ from models.attribution.data import (
 )
 from models.attribution.network import AttributionNetwork
 from models.batches import token_batches
+from models.precision import autocast
 
 JITTER = 8.0  # tokens by which the lengths of windows are jittered
 Found = tuple[tuple[tuple[int, int], ...], ...]
@@ -52,7 +53,7 @@ Found = tuple[tuple[tuple[int, int], ...], ...]
 
 def losses(network: AttributionNetwork, batch: dict[str, Tensor], device: str) -> tuple[Tensor, Tensor]:
     """Negative log likelihood of the tags and of the links, both a cue."""
-    with torch.autocast(device, torch.bfloat16):
+    with autocast(device):
         encoded = network.encode(batch["ids"], batch["shapes"], batch["mask"])
         links = network.link(encoded, batch, batch["mask"]) if len(batch["window"]) else None
     cues = max(1, len(batch["window"]))
@@ -68,14 +69,14 @@ def predict(network: AttributionNetwork, windows: list[Window], device: str) -> 
     """The attributions of each window, each as (cues, sources, contents) in token ranges."""
     tables = [crf.table().cpu().numpy() for crf in (network.tag_crf, network.link_crf)]
     batch = {k: v.to(device) for k, v in collate(windows).items()}
-    with torch.autocast(device, torch.bfloat16):
+    with autocast(device):
         encoded = network.encode(batch["ids"], batch["shapes"], batch["mask"])
     lengths = batch["lengths"].cpu().numpy()
     cues = [runs(path, 0) for path in viterbi(encoded[0].float().cpu().numpy(), tables[0], lengths)]
     rows = {k: v.to(device) for k, v in link_rows(windows, cues, batch["ids"].shape[1]).items()}
     if not len(rows["window"]):
         return [[] for _ in windows]
-    with torch.autocast(device, torch.bfloat16):
+    with autocast(device):
         links = network.link(encoded, rows, batch["mask"])
     paths = iter(viterbi(links.float().cpu().numpy(), tables[1], lengths[rows["window"].cpu().numpy()]))
     return [[found(cue, next(paths)) for cue in some] for some in cues]

@@ -26,6 +26,7 @@ from models.batches import token_batches
 from models.encoder.make import installed_base
 from models.nli.data import read_pairs
 from models.nli.objective import learning_rate
+from models.precision import autocast
 
 SHARE = 0.15
 LONGEST = 128  # tokens of a text
@@ -83,7 +84,7 @@ def main() -> None:
         padded = tokenizer.pad({"input_ids": [encoded[i] for i in batches[step % len(batches)]]}, return_tensors="pt")
         read, target = mask(padded["input_ids"], tokenizer, generator)
         chosen = target != IGNORED  # the head, as dear as all layers together, reads these only
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast("cpu"):
             hidden = model.bert(input_ids=read, attention_mask=padded["attention_mask"]).last_hidden_state
             words = model.cls(hidden[chosen])
         loss = F.cross_entropy(words.float(), target[chosen])

@@ -24,6 +24,7 @@ from models.nli.batches import collate, encode, inputs
 from models.nli.data import Pair, Told, read_pairs
 from models.nli.told import key, read_told, write_told
 from models.nli.train import load
+from models.precision import dtype_on
 
 CHUNK = 6000  # pairs asked about between two writes
 
@@ -54,7 +55,8 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     model, tokenizer = load(options.model)
     model.set_attn_implementation("sdpa")  # without gradients the fastest
-    model.eval().to("cuda" if torch.cuda.is_available() else "cpu", torch.bfloat16)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    model.eval().to(device, dtype_on(device))
     options.out.parent.mkdir(parents=True, exist_ok=True)
     so_far = options.out.with_stem(options.out.stem + "-so-far")
     told = read_told([so_far]) if so_far.exists() else {}

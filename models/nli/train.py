@@ -49,6 +49,7 @@ from models.nli.objective import Average, disagreement, learning_rate, nli_loss
 from models.nli.pace import Pace
 from models.nli.perturbation import perturbed
 from models.nli.told import read_told, with_told
+from models.precision import autocast
 
 
 def load(init: Path) -> tuple[Any, Any]:
@@ -96,7 +97,7 @@ def figures(model: Any, tokenizer: Any, pairs: list[Pair], max_length: int, devi
     logits = torch.zeros(len(pairs), len(LABELS))
     for batch in token_batches([len(r["input_ids"]) for r in rows], 8192, None):
         read = inputs(collate([rows[i] for i in batch], tokenizer.pad_token_id), device)
-        with torch.autocast(device, torch.bfloat16):
+        with autocast(device):
             logits[batch] = model(**read).logits.float().cpu()
     model.train()
     return measure.figures(measure.softmax(logits.numpy()), pairs)
@@ -214,7 +215,7 @@ class Run:
         def of(logits: torch.Tensor) -> torch.Tensor:
             return nli_loss(logits, target, options.smoothing, told, options.trust, options.temperature)
 
-        with torch.autocast(self.device, torch.bfloat16):
+        with autocast(self.device):
             logits = self.model(**read).logits
             again = self.model(**read).logits if options.r_drop else None
         if again is None:
