@@ -4,11 +4,12 @@
     python -m benchmarks.nli --data ../shared/data [--model NAME_OR_FOLDER]… [--part dev|summaries|speed]… [--sample N]
                              [--threads N] [--pairs FILE] [--window N]… [--test FILE]
 
-`dev`: accuracy on labelled pairs by source, and expected calibration error; of `--pairs`, a file of the same form, in
-place of the dev file.
+`dev`: accuracy on labelled pairs by source, support against refute where a source has no neutral, and expected
+calibration error; of `--pairs`, a file of the same form, in place of the dev file.
 `summaries`: are machine-written summaries consistent with their articles (AggreFact)? Each summary sentence is
 held against every window of the article, windows of one and of three sentences by default; the one that entails it
-most counts, and a summary scores the mean of its sentences (AlignScore, Zha et al. 2023). Balanced accuracy: the
+most counts, and a summary scores the mean of its sentences (AlignScore, Zha et al. 2023), or what the one that
+contradicts it most says is taken off (SummaC-ZS, Laban et al. 2022). Balanced accuracy: the
 threshold of each group is tuned on one half of the documents and used on the other, both ways round; with `--test`, a
 file of the same form, it is tuned on all of the validation file and used there, as AggreFact's protocol has it.
 `speed`: pairs of about 45 tokens a second beside a fp32 cross-encoder of sentence-transformers with the same shape,
@@ -95,13 +96,19 @@ def use_cores(count: int) -> None:
 
 def report_dev(nli: NLI, pairs: list[Pair]) -> None:
     scores = nli.predict([(pair.premise, pair.hypothesis) for pair in pairs])
-    sources = measure.by_source(scores, pairs)
+    reached = measure.figures(scores, pairs)
+    shares = {
+        "mean of three-way sources": reached["macro_3way"],
+        "mean of two-way sources": reached["macro_2way"],
+        "all rows": reached["all_rows"],
+        "rows with MultiNLI's premises": measure.with_mnli_premises(reached["by_source"]),
+        **{f"{source}, two classes": share for source, share in reached["support_or_refute"].items()},
+    }
     print(f"dev, {len(pairs)} rows")
-    print(f"  {'mean of three-way sources':34} {100 * measure.macro(sources):5.1f}")
-    print(f"  {'mean of two-way sources':34} {100 * measure.macro(sources, two_way=True):5.1f}")
-    print(f"  {'all rows':34} {100 * measure.correct(scores, pairs).mean():5.1f}")
+    for name, share in shares.items():
+        print(f"  {name:34} {100 * share:5.1f}")
     print(f"  {'expected calibration error':34} {measure.calibration_error(scores, pairs):5.3f}")
-    for source, entry in sources.items():
+    for source, entry in reached["by_source"].items():
         print(f"  {source:34} {100 * entry['accuracy']:5.1f}  of {entry['rows']}")
 
 
@@ -123,6 +130,14 @@ def report_summaries(nli: NLI, rows: list[Summary], test: list[Summary] | None, 
     tested = np.array([consistency(nli, row, windows) for row in test]) if test else None
     sizes = " and ".join(map(str, windows))
     print(f"summaries, {len(test or rows)} rows, windows of {sizes} sentences; balanced accuracy")
+    for column, name in enumerate(("entailment", "entailment less contradiction")):
+        print(f" by {name}")
+        report_groups(rows, scores[:, column], test, None if tested is None else tested[:, column])
+
+
+def report_groups(
+    rows: list[Summary], scores: np.ndarray, test: list[Summary] | None, tested: np.ndarray | None
+) -> None:
     groups: dict[str, Callable[[Summary], bool]] = {
         "FTSOTA, CNN/DM": lambda row: row.group == "FTSOTA" and row.origin == "cnndm",
         "FTSOTA, XSum": lambda row: row.group == "FTSOTA" and row.origin == "xsum",
@@ -141,13 +156,15 @@ def report_summaries(nli: NLI, rows: list[Summary], test: list[Summary] | None, 
         print(f"  {name:34} {'   – ' if value is None else format(100 * value, '5.1f')}  of {count}")
 
 
-def consistency(nli: NLI, row: Summary, windows: Sequence[int]) -> float:
-    """The mean over summary sentences of the best entailment by a window of the article, in 0 to 1."""
+def consistency(nli: NLI, row: Summary, windows: Sequence[int]) -> tuple[float, float]:
+    """The mean over summary sentences of the most that a window of the article entails it; and of that less the most
+    that one contradicts it."""
     article = [sentence.text for sentence in segment(row.document)]
     passages = [" ".join(article[i : i + n]) for n in windows for i in range(max(1, len(article) - n + 1))]
     hypotheses = [sentence.text for sentence in segment(row.text)] or [row.text]
     scores = nli.predict([(passage, hypothesis) for hypothesis in hypotheses for passage in passages])
-    return float(scores[:, 0].reshape(len(hypotheses), len(passages)).max(axis=1).mean())
+    entailed, _, contradicted = scores.T.reshape(3, len(hypotheses), len(passages)).max(axis=2)
+    return float(entailed.mean()), float((entailed - contradicted).mean())
 
 
 def balanced(predicted: np.ndarray, labels: np.ndarray) -> float:

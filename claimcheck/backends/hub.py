@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from claimcheck.errors import ModelError
 
@@ -25,7 +26,8 @@ def locate(name: str) -> Located:
     if folder.is_dir():
         if not (folder / "config.json").is_file() and not (folder / "modules.json").is_file():
             raise ModelError(f"the model folder {name} is incomplete: config.json missing")
-        _refuse_pickles(folder, name)
+        files = [*folder.glob("*"), *folder.glob("*/*")]
+        _refuse_pickles([file.relative_to(folder).as_posix() for file in files], f"the model folder {name}")
         return Located(str(folder), offline=True)
     if folder.exists():
         raise ModelError(f"{name} is a file; a model is a folder or a name on the Hugging Face hub")
@@ -55,14 +57,21 @@ def _on_hub(name: str) -> Located:
     files = [sibling.rfilename for sibling in info.siblings or ()]
     if not any(file.endswith(".safetensors") for file in files):
         raise ModelError(f"the model {name} has no safetensors weights; others are not loaded")
+    _refuse_pickles(files, f"the model {name}")
     return Located(name, offline=False)
 
 
-def _refuse_pickles(folder: Path, name: str) -> None:
-    """Pickled weights are not opened, not even those of a small module in a folder of its own."""
-    for weights in [*folder.glob("pytorch_model*.bin"), *folder.glob("*/pytorch_model*.bin")]:
-        if not any(weights.parent.glob("*.safetensors")):
-            raise ModelError(f"the model folder {name} has no safetensors for {weights.relative_to(folder)}")
+def _refuse_pickles(files: Iterable[str], model: str) -> None:
+    """Pickled weights are not opened, not even those of a small module in a folder of its own.
+
+    `files` are paths inside the model. States of its training, in folders further down or named so, are never read.
+    """
+    paths = [path for path in map(PurePosixPath, files) if len(path.parts) <= 2]
+    safe = {path.parent for path in paths if path.suffix == ".safetensors"}
+    for path in paths:
+        read = path.match("pytorch_model*.bin") and not path.parent.name.startswith("checkpoint")
+        if read and path.parent not in safe:
+            raise ModelError(f"{model} has no safetensors for {path}")
 
 
 def load_error(name: str, error: Exception) -> ModelError:

@@ -125,7 +125,10 @@ class OnnxNLI:
                 first = [model.cls, *p[window.p0 : window.p1], model.sep]
                 rows.append(([*first, *h[window.h0 : window.h1], model.sep], len(first)))
         scores = iter(probabilities(model.run(rows), self._order, *self._scaling))
-        return [judge(plan, scores, encoded[p].offsets) for plan, (p, _) in zip(plans, pairs, strict=True)]
+        return [
+            judge(plan, scores, encoded[p].offsets, encoded[h].offsets)
+            for plan, (p, h) in zip(plans, pairs, strict=True)
+        ]
 
 
 def open_tokenizer(folder: Path) -> Tokenizer:

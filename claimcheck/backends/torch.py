@@ -15,13 +15,16 @@ from numpy.typing import NDArray
 from claimcheck.backends import hub
 from claimcheck.backends.base import Vectors
 from claimcheck.backends.labels import label_order, probabilities
-from claimcheck.backends.windows import Judgement, judge, length_batches, windows
+from claimcheck.backends.windows import Judgement, Window, judge, length_batches, windows
 from claimcheck.errors import ModelError
+
+Offsets = list[tuple[int, int]]  # where each token of a text stands in it
 
 MAX_LENGTH = 512  # tokens of a window, if the model reads that many
 BATCH_TOKENS = {"cpu": 2048, "mps": 8192, "cuda": 32768}
 BATCH_TEXTS = {"cpu": 32, "mps": 64, "cuda": 256}
-SPARE = 8  # tokens left free in a window: a piece of a text can have a few tokens more than it had in the whole
+# Tokens left free in a window, more where that does not do: a piece of a text can have more than it had in the whole.
+SPARE = (8, 32, 96)
 
 # Positions are counted from after the padding id in these, which takes them from the table.
 OFFSET_POSITIONS = ("roberta", "xlm-roberta", "camembert", "mpnet", "longformer", "roberta-prelayernorm")
@@ -105,31 +108,38 @@ class TorchNLI:
         if not pairs:
             return []
         offsets = self._offsets(list(dict.fromkeys(text for pair in pairs for text in pair)))
-        special = self._tokenizer.num_special_tokens_to_add(pair=True) + SPARE
-        plans = [
-            windows(len(offsets[p]), len(offsets[h]), min(MAX_LENGTH, self._positions), self._positions, special)
-            for p, h in pairs
-        ]
-        rows = [
-            (_piece(p, offsets[p], w.p0, w.p1), _piece(h, offsets[h], w.h0, w.h1))
-            for plan, (p, h) in zip(plans, pairs, strict=True)
-            for part in plan
-            for w in part
-        ]
-        scores = iter(probabilities(self._logits(rows), self._order))
-        return [judge(plan, scores, offsets[p]) for plan, (p, _) in zip(plans, pairs, strict=True)]
+        plans, encoded = self._windowed(pairs, offsets)
+        scores = iter(probabilities(self._logits(encoded), self._order))
+        return [judge(plan, scores, offsets[p], offsets[h]) for plan, (p, h) in zip(plans, pairs, strict=True)]
 
-    def _offsets(self, texts: list[str]) -> dict[str, list[tuple[int, int]]]:
-        """Where each token of each text stands in it."""
+    def _windowed(
+        self, pairs: Sequence[tuple[str, str]], offsets: dict[str, Offsets]
+    ) -> tuple[list[list[list[Window]]], Any]:
+        """The windows of each pair, and the tokens of all of them, none longer than the model reads."""
+        own, usual = self._tokenizer.num_special_tokens_to_add(pair=True), min(MAX_LENGTH, self._positions)
+        for free in (own + spare for spare in SPARE if own + spare <= usual // 2):
+            plans = [windows(len(offsets[p]), len(offsets[h]), usual, self._positions, free) for p, h in pairs]
+            rows = [
+                (_piece(p, offsets[p], w.p0, w.p1), _piece(h, offsets[h], w.h0, w.h1))
+                for plan, (p, h) in zip(plans, pairs, strict=True)
+                for part in plan
+                for w in part
+            ]
+            encoded = self._tokenizer([p for p, _ in rows], [h for _, h in rows], verbose=False)
+            if max(len(ids) for ids in encoded["input_ids"]) <= self._positions:
+                return plans, encoded
+        raise ModelError(f"the model {self.name} reads {self._positions} tokens, too few for windows of these texts")
+
+    def _offsets(self, texts: list[str]) -> dict[str, Offsets]:
+        """Those of each text."""
         encoded = self._tokenizer(texts, add_special_tokens=False, return_offsets_mapping=True, verbose=False)
         return {text: [tuple(o) for o in row] for text, row in zip(texts, encoded["offset_mapping"], strict=True)}
 
-    def _logits(self, rows: list[tuple[str, str]]) -> NDArray[np.float32]:
+    def _logits(self, encoded: Any) -> NDArray[np.float32]:
         import torch
 
-        encoded = self._tokenizer([p for p, _ in rows], [h for _, h in rows], verbose=False)
-        result = np.zeros((len(rows), len(self._order)), np.float32)
         lengths = [len(ids) for ids in encoded["input_ids"]]
+        result = np.zeros((len(lengths), len(self._order)), np.float32)
         for batch in length_batches(lengths, BATCH_TOKENS[self.device]):
             inputs = self._tokenizer.pad(
                 {key: [encoded[key][i] for i in batch] for key in encoded}, return_tensors="pt"
@@ -139,7 +149,7 @@ class TorchNLI:
         return result
 
 
-def _piece(text: str, offsets: list[tuple[int, int]], start: int, end: int) -> str:
+def _piece(text: str, offsets: Offsets, start: int, end: int) -> str:
     """The part of a text that holds tokens [start, end); the text itself where that is all of them."""
     if end - start == len(offsets):
         return text

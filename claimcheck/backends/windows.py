@@ -27,13 +27,14 @@ class Judgement:
 
     `probabilities`: entailment, neutral, contradiction, those of the window that decided.
     `window` counts from 0 among the `windows` of the premise; `premise_span` is its place in the premise
-    in characters.
+    in characters, and `hypothesis_span` that of the part of the hypothesis, which is all of it unless it is very long.
     """
 
     probabilities: tuple[float, float, float]
     window: int
     windows: int
     premise_span: tuple[int, int]
+    hypothesis_span: tuple[int, int]
 
 
 def spans(length: int, room: int) -> list[tuple[int, int]]:
@@ -80,17 +81,27 @@ def decide(rows: Sequence[NDArray[np.float32]]) -> tuple[int, int]:
     return part, chosen[part]
 
 
-def judge(plan: list[list[Window]], scores: Iterator[NDArray[np.float32]], premise: list[tuple[int, int]]) -> Judgement:
+def judge(
+    plan: list[list[Window]],
+    scores: Iterator[NDArray[np.float32]],
+    premise: Sequence[tuple[int, int]],
+    hypothesis: Sequence[tuple[int, int]],
+) -> Judgement:
     """The judgement on a pair from the next of `scores`, one row for each window of `plan`.
 
-    `premise` is where each of its tokens stands in it.
+    `premise` and `hypothesis` are where each of their tokens stands in them.
     """
     parts = [np.stack([next(scores) for _ in part]) for part in plan]
     part, index = decide(parts)
     window = plan[part][index]
-    offsets = premise[window.p0 : window.p1] or [(0, 0)]
     e, n, c = (float(p) for p in parts[part][index])
-    return Judgement((e, n, c), index, len(plan[part]), (offsets[0][0], offsets[-1][1]))
+    read = _place(premise[window.p0 : window.p1]), _place(hypothesis[window.h0 : window.h1])
+    return Judgement((e, n, c), index, len(plan[part]), *read)
+
+
+def _place(tokens: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """From the first of these tokens to the last, in characters."""
+    return (tokens[0][0], tokens[-1][1]) if tokens else (0, 0)
 
 
 def length_batches(lengths: Sequence[int], tokens: int) -> list[list[int]]:

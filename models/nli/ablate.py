@@ -6,7 +6,8 @@
 
 Each run goes on from weights in the middle of training for `--steps` batches, in which the rate falls to nothing, and
 is measured on the dev file. With `--masked FOLDER`, of `models.nli.masked`, runs from that encoder and from the base
-are compared. What stands is not made again. The result, `ablations.json`, holds the tables of the model card.
+are compared. What stands in `--work` is not made again: other weights to start from need another. The result,
+`ablations.json`, holds the tables of the model card.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def starts(masked: Path) -> dict[str, list[str]]:
 
 def train(name: str, changes: list[str], options: argparse.Namespace) -> dict[str, Any]:
     """Run one variant, unless its result is there; returns its figures."""
-    work = options.work / "".join(c if c.isalnum() else "-" for c in name)
+    work = options.work / str(options.steps) / "".join(c if c.isalnum() else "-" for c in name)
     result = work / "final" / "run.json"
     if not result.exists():
         settings = {**USUAL, "--init": str(options.trunk)}

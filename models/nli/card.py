@@ -14,6 +14,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from models.nli.measure import MNLI_PREMISES, with_mnli_premises
+
 HERE = Path(__file__).resolve().parent
 TEXT = """\
 # The NLI model: does this passage back, contradict, or not settle this sentence?
@@ -33,7 +35,8 @@ article) to the probabilities of entailment, neutral and contradiction.
 ## Results
 
 Development file, {rows} rows, share right in per cent. Three-way sources count entailment, neutral and contradiction;
-two-way ones entailment against the rest. `fp32` and `int8` are this model before and after quantisation{compared_note}.
+two-way ones entailment (a probability of one half) against the rest, all with the calibrated probabilities. `fp32` and
+`int8` are this model before and after quantisation{compared_note}.
 
 {results}
 
@@ -64,8 +67,9 @@ tells what it thinks (`models/nli/unlabelled.py`).
 
 ## Long texts
 
-The hypothesis is never cut. A premise that does not fit beside it is read in overlapping windows, of which the one
-that says most counts, and the program can tell which one that was.
+A premise that does not fit beside the hypothesis is read in overlapping windows, of which the one that says most
+counts; the hypothesis is read whole up to 445 word pieces, and beyond that in parts that must all hold. Nothing is left
+unread, and each result (`Judgement`) tells which window and which part decided.
 
 ## Limits
 
@@ -105,7 +109,9 @@ def results_table(metrics: dict[str, Any]) -> str:
     for title, key in (("**mean of three-way sources**", "macro_3way"), ("**mean of two-way sources**", "macro_2way")):
         lines.append(f"| {title} | | " + " | ".join(f"**{100 * c[key]:.1f}**" for c in columns.values()) + " |")
     lines.append("| all rows | | " + " | ".join(f"{100 * c['all_rows']:.1f}" for c in columns.values()) + " |")
-    for source in metrics["int8"].get("support_or_refute", ()):
+    premises = " | ".join(f"{100 * with_mnli_premises(c['by_source']):.1f}" for c in columns.values())
+    lines.append(f"| rows with MultiNLI's premises: {', '.join(MNLI_PREMISES)} | | {premises} |")
+    for source in metrics["int8"]["support_or_refute"]:
         values = " | ".join(f"{100 * c['support_or_refute'][source]:.1f}" for c in columns.values())
         lines.append(f"| {source}, support against refute | | {values} |")
     for source, entry in metrics["int8"]["by_source"].items():

@@ -6,7 +6,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-LABELS = ("entailment", "neutral", "contradiction")
+from claimcheck.backends.labels import LABELS
+
 NOT_ENTAILMENT = 3  # a target of the two-way sources: neutral or contradiction, unknown which
 NOT_CONTRADICTION = 4  # a target of pairs that training turns round: entailment or neutral, unknown which
 UNLABELLED = 5  # a target of pairs of which only a teacher tells something (`models.nli.teacher`)

@@ -28,6 +28,18 @@ class PooledDropout(nn.Module):
         return x * mask[: x.numel()].view_as(x).to(x.dtype)
 
 
+def drawn(model: nn.Module) -> list[torch.Tensor]:
+    """Where the masks of each of the model's pools stand, for a run to go on with the same ones."""
+    return [module.generator.get_state() for module in model.modules() if isinstance(module, PooledDropout)]
+
+
+def draw_on(model: nn.Module, states: list[torch.Tensor]) -> None:
+    """Go on from where `drawn` left off."""
+    modules = [module for module in model.modules() if isinstance(module, PooledDropout)]
+    for module, state in zip(modules, states, strict=True):
+        module.generator.set_state(state.cpu())
+
+
 def use_pooled_dropout(model: nn.Module, p: float, seed: int) -> None:
     """Put it where the model has dropout of its hidden values; attention keeps all of its weights."""
     for name, module in list(model.named_modules()):

@@ -10,7 +10,9 @@ some matrices stay float, until it does not. How logits are scaled is fitted on 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,9 @@ from models.nli.data import LABELS, Pair, read_pairs
 
 HERE = Path(__file__).resolve().parent
 MAX_LENGTH = 256  # tokens of a window; a longer premise is read in several
+TRUNCATION = (
+    "the premise first, into overlapping windows; the hypothesis only where it leaves no room for 64 tokens of premise"
+)
 MOST_LOSS = 0.005  # of dev accuracy, all rows
 # What stays float, tried in this order: the cheapest first. The pooler and the classifier always do.
 KEEP_FLOAT: tuple[tuple[str, ...], ...] = (
@@ -45,20 +50,10 @@ class Source:
     order: tuple[str, ...] = LABELS
 
     @classmethod
-    def of(cls, folder: Path, checkpoint: Path | None = None) -> Source:
-        if checkpoint is not None:
-            return cls(read_checkpoint(checkpoint), folder)
+    def of(cls, folder: Path) -> Source:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         labels = config["id2label"]
         return cls(read_weights(folder), folder, tuple(labels[str(i)] for i in range(len(labels))))
-
-
-def read_checkpoint(path: Path) -> dict[str, np.ndarray]:
-    """The weights in a checkpoint of `train.py`."""
-    import torch
-
-    state = torch.load(path, map_location="cpu", weights_only=True)["model"]
-    return {name.removeprefix("bert."): tensor.float().numpy() for name, tensor in state.items()}
 
 
 def write_model(
@@ -74,7 +69,7 @@ def write_model(
         "max_length": MAX_LENGTH,
         "max_position_embeddings": 512,
         "id2label": {str(i): label for i, label in enumerate(source.order)},
-        "truncation": "premise first, in overlapping windows; hypothesis never",
+        "truncation": TRUNCATION,
         "temperature": 1.0,
         "data": "114,000 three-way and 13,500 two-way pairs from public sets; the model card names them",
         "kept_float": ["pooler", "classifier", *keep_float],
@@ -87,9 +82,10 @@ def write_model(
 def log_probabilities(folder: Path, pairs: list[Pair], keep: bool = False) -> np.ndarray:
     """What the written model says of each pair, as logits (n, 3) in the order of LABELS, at temperature 1.
 
-    With `keep` they are kept in the folder, and not worked out again for the same weights and as many pairs.
+    With `keep` they are kept in the folder, and not worked out again for the same weights, windows and pairs.
     """
-    kept = folder / f"dev-{sha256(folder / 'model.onnx')[:12]}-{len(pairs)}.npy"
+    asked = hashlib.sha256(repr((MAX_LENGTH, [(p.premise, p.hypothesis) for p in pairs])).encode()).hexdigest()
+    kept = folder / f"dev-{sha256(folder / 'model.onnx')[:12]}-{asked[:12]}.npy"
     if kept.exists():
         return np.load(kept)
     scores = OnnxNLI(folder).predict([(pair.premise, pair.hypothesis) for pair in pairs])
@@ -116,21 +112,23 @@ def quantise(source: Source, out: Path, pairs: list[Pair], fp32: np.ndarray) -> 
 
 
 def export(source: Source, out: Path, work: Path, pairs: list[Pair]) -> dict[str, Any]:
-    """Write the model folder `out`; returns its metrics."""
+    """Write the model folder `out`, once all of it is made and measured; returns its metrics.
+
+    All figures are of the probabilities that users see, the scaled ones: of a two-way row the scaling may tell which
+    side of one half it falls on.
+    """
     write_model(source, work / "fp32", int8=False)
     fp32 = log_probabilities(work / "fp32", pairs, keep=True)
-    print(
-        "fp32 "
-        + json.dumps({k: v for k, v in measure.figures(measure.softmax(fp32), pairs).items() if k != "by_source"}),
-        flush=True,
-    )
-    int8, tried = quantise(source, out, pairs, fp32)
+    int8, tried = quantise(source, work / "int8", pairs, fp32)
     temperature, power = measure.fit_scaling(int8, pairs)
-    shipped = measure.figures(measure.softmax(int8), pairs)
+    shipped = measure.figures(measure.softmax(int8, temperature, power), pairs)
     measured = {f"{ways} accuracy": round(100 * shipped[f"macro_{ways}"], 1) for ways in ("3way", "2way")}
-    set_config(out, temperature=temperature, power=power, figures=measured)
+    set_config(work / "int8", temperature=temperature, power=power, figures=measured)
+    out.mkdir(parents=True, exist_ok=True)
+    for file in ("model.onnx", "tokenizer.json", "config.json"):
+        shutil.copyfile(work / "int8" / file, out / file)
     return {
-        "fp32": measure.figures(measure.softmax(fp32), pairs),
+        "fp32": measure.figures(measure.softmax(fp32, temperature, power), pairs),
         "int8": shipped,
         "quantisation": tried,
         "calibration": {
@@ -146,7 +144,6 @@ def export(source: Source, out: Path, work: Path, pairs: list[Pair]) -> dict[str
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True, help="fine-tuned weights, a folder in Hugging Face form")
-    parser.add_argument("--checkpoint", type=Path, help="take the weights from this checkpoint, the rest from --model")
     parser.add_argument("--data", type=Path, required=True, help="the data folder: nli/dev.jsonl, README.md")
     parser.add_argument("--compare", type=Path, help="other weights to measure in the same run")
     parser.add_argument("--training", default="", help="a sentence on how the weights came about, for the card")
@@ -160,11 +157,12 @@ def main() -> None:
     options = arguments()
     pairs = read_pairs(options.data / "nli" / "dev.jsonl")[:: options.sample]
     metrics: dict[str, Any] = {"rows": len(pairs), "training": options.training}
-    metrics |= export(Source.of(options.model, options.checkpoint), options.out, options.work, pairs)
+    metrics |= export(Source.of(options.model), options.out, options.work, pairs)
     if options.compare:
         write_model(Source.of(options.compare), options.work / "compared", int8=False)
         compared = log_probabilities(options.work / "compared", pairs, keep=True)
-        metrics["compared"] = {"name": options.compare.name, **measure.figures(measure.softmax(compared), pairs)}
+        scaled = measure.softmax(compared, *measure.fit_scaling(compared, pairs))
+        metrics["compared"] = {"name": options.compare.name, **measure.figures(scaled, pairs)}
     run = options.model / "run.json"
     if run.exists():
         metrics["options"] = json.loads(run.read_text(encoding="utf-8"))

@@ -9,7 +9,8 @@ checkpoint: after an interruption, give the same command. Two cores take most of
 on allocators).
 
 What the teacher told when the shipped model was made is kept beside this file, as `told.npz`, and is taken from there.
-With `--new-teacher` one is trained and asked, from all-mpnet-base-v2 by its name on the hub or from a folder.
+With `--new-teacher` one is trained and asked, from all-mpnet-base-v2 by its name on the hub or from a folder; give it
+another `--work`.
 
 The shipped run departs from the recipe in three things: its pairs by rule were drawn from twice as many, the teacher
 was asked of 12,000 pairs more after the last stage had begun, and that stage was planned for 2,300 batches and extended
@@ -19,7 +20,6 @@ at 1,662, so that its rate fell twice.
 from __future__ import annotations
 
 import argparse
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -114,25 +114,24 @@ def commands(recipe: Sequence[Stage], options: argparse.Namespace) -> list[tuple
         if stage.name in wanted and not stage.result(options.work).exists():
             missing.append(stage)
             wanted |= {*stage.needs}
-    stages = [from_folder(stage, options.new_teacher) for stage in reversed(missing)]
-    steps = [(stage.name, stage.command(options.data, options.work)) for stage in stages]
+    steps = [(stage.name, stage.command(options.data, options.work)) for stage in reversed(missing)]
     end = recipe[-1].result(options.work)
     export = ["models.nli.export", "--model", str(end), "--data", str(options.data), "--out", str(options.out)]
     export += ["--work", str(options.work / "export")]
     return [*steps, ("export", export + (["--compare", str(options.compare)] if options.compare else []))]
 
 
-def from_folder(stage: Stage, base: str | None) -> Stage:
-    """The stage; where it starts from a base of its own, from this one."""
-    return replace(stage, base=base) if base and isinstance(stage, Trained) and stage.base else stage
+def taught(recipe: Sequence[Stage], teacher: str | None) -> list[Stage]:
+    """The recipe with a teacher made from the base `teacher`; without one, with what was told and kept."""
 
+    def of(stage: Stage) -> Stage:
+        if isinstance(stage, Trained) and stage.base and teacher:
+            return replace(stage, base=teacher)
+        if isinstance(stage, Trained) and stage.told and not teacher:
+            return replace(stage, told=KEPT)
+        return stage
 
-def take_kept(recipe: Sequence[Stage], work: Path) -> None:
-    """Put what the teacher told where the stage that asks it would."""
-    for stage in recipe:
-        if isinstance(stage, Asked):
-            stage.result(work).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(KEPT, stage.result(work))
+    return [of(stage) for stage in recipe]
 
 
 def main() -> None:
@@ -146,9 +145,7 @@ def main() -> None:
     parser.add_argument("--compare", type=Path, help="other weights to measure in the same run")
     parser.add_argument("--show", action="store_true", help="print what is still to be run, and run nothing")
     options = parser.parse_args()
-    if not options.new_teacher:
-        take_kept(RECIPE, options.work)
-    for name, command in commands(RECIPE, options):
+    for name, command in commands(taught(RECIPE, options.new_teacher), options):
         print(f"{name}: python -m {' '.join(command)}", flush=True)
         if not options.show:
             (options.work / name).mkdir(parents=True, exist_ok=True)

@@ -26,6 +26,7 @@ from models.batches import token_batches
 from models.encoder.make import installed_base
 from models.nli.data import read_pairs
 from models.nli.objective import learning_rate
+from models.nli.pace import Pace
 from models.precision import autocast
 
 SHARE = 0.15
@@ -71,30 +72,32 @@ def main() -> None:
     torch.manual_seed(options.seed)
     tokenizer = AutoTokenizer.from_pretrained(installed_base())
     model = BertForMaskedLM.from_pretrained(installed_base(), attn_implementation="eager")
-    model.train()
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    model.to(device).train()
     texts = read_texts(options.data, options.seed)
     encoded = tokenizer(texts, truncation=True, max_length=LONGEST)["input_ids"]
     batches = token_batches([len(ids) for ids in encoded], options.tokens, options.seed)
     optimizer = torch.optim.AdamW(model.parameters(), lr=options.lr, weight_decay=0.01, fused=True)
     generator = torch.Generator().manual_seed(options.seed)
-    told = 0.0
+    pace = Pace()
     for step in range(options.steps):
         for group in optimizer.param_groups:
             group["lr"] = learning_rate(step, options.steps, options.lr, 0.06, 0.9)
         padded = tokenizer.pad({"input_ids": [encoded[i] for i in batches[step % len(batches)]]}, return_tensors="pt")
         read, target = mask(padded["input_ids"], tokenizer, generator)
         chosen = target != IGNORED  # the head, as dear as all layers together, reads these only
-        with autocast("cpu"):
-            hidden = model.bert(input_ids=read, attention_mask=padded["attention_mask"]).last_hidden_state
-            words = model.cls(hidden[chosen])
-        loss = F.cross_entropy(words.float(), target[chosen])
+        with autocast(device):
+            seen = padded["attention_mask"].to(device)
+            hidden = model.bert(input_ids=read.to(device), attention_mask=seen).last_hidden_state
+            words = model.cls(hidden[chosen.to(device)])
+        loss = F.cross_entropy(words.float(), target[chosen].to(device))
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
-        told += (float(loss.detach()) - told) * max(0.02, 1 / (step + 1))
+        pace.count(len(target), float(loss.detach()))
         if step % 50 == 49:
-            print(f"step {step + 1}/{options.steps} loss {told:.3f}", flush=True)
+            print(f"step {step + 1}/{options.steps} {pace}", flush=True)
     model.bert.save_pretrained(options.out)
     tokenizer.save_pretrained(options.out)
 

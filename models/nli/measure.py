@@ -17,6 +17,7 @@ from models.nli.data import LABELS, Pair
 
 Floats = NDArray[np.floating]
 BINS = 15
+MNLI_PREMISES = ("mnli_dev", "taxinli_mnli", "xnli_dev_en", "ling_in_loop")  # together more rows than MultiNLI's own
 SUPPORT_OR_REFUTE = ("fever_symmetric_dev", "fm2_dev")  # sources without neutral, scored elsewhere as two classes
 
 
@@ -60,6 +61,13 @@ def decided(p: Floats, pairs: Sequence[Pair], source: str) -> float:
     rows = [i for i, pair in enumerate(pairs) if pair.source == source and pair.target in (0, 2)]
     right = [(p[i, 0] >= p[i, 2]) == (pairs[i].target == 0) for i in rows]
     return round(float(np.mean(right)), 4) if right else float("nan")
+
+
+def with_mnli_premises(sources: dict[str, dict[str, float]]) -> float:
+    """Share right of the rows of `MNLI_PREMISES` together."""
+    entries = [sources[name] for name in MNLI_PREMISES if name in sources]
+    rows = sum(entry["rows"] for entry in entries)
+    return round(sum(entry["rows"] * entry["accuracy"] for entry in entries) / rows, 4) if rows else float("nan")
 
 
 def figures(p: Floats, pairs: Sequence[Pair]) -> dict[str, Any]:

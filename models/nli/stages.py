@@ -51,7 +51,7 @@ class Asked:
 class Trained:
     """A run of `models.nli.train` from the end of the stage `start`, or else from `base`, by default the encoder's.
 
-    `pairs` are stages that make some, `told` one that asks a teacher.
+    `pairs` are stages that make some, `told` one that asks a teacher, or a file of what one told before.
     """
 
     name: str
@@ -59,17 +59,18 @@ class Trained:
     start: str | None = None
     pairs: tuple[str, ...] = ()
     base: str | None = None
-    told: str | None = None
+    told: str | Path | None = None
 
     @property
     def needs(self) -> tuple[str, ...]:
-        return tuple(name for name in (self.start, self.told, *self.pairs) if name)
+        return tuple(name for name in (self.start, self.told, *self.pairs) if isinstance(name, str))
 
     def command(self, data: Path, work: Path) -> list[str]:
         init = str(work / self.start / "final") if self.start else self.base
         start = ["--init", init] if init else []
         extra = ["--extra", *(str(pairs_of(stage, work)) for stage in self.pairs)] if self.pairs else []
-        told = ["--told", str(told_of(self.told, work))] if self.told else []
+        file = told_of(self.told, work) if isinstance(self.told, str) else self.told
+        told = ["--told", str(file)] if file else []
         places = ["--data", str(data / "nli"), "--work", str(work / self.name)]
         return ["models.nli.train", *places, *start, *extra, *told, "--unmeasured", *self.options.split()]
 
@@ -79,10 +80,11 @@ class Trained:
 
 @dataclass(frozen=True)
 class Averaged:
-    """The mean of the weights that stages end on: `models.nli.average`."""
+    """The mean of the weights that stages end on, with a share of the base encoder: `models.nli.average`."""
 
     name: str
     ends: dict[str, float]
+    base: float = 0.0
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -91,7 +93,8 @@ class Averaged:
     def command(self, data: Path, work: Path) -> list[str]:
         folders = [str(work / end / "final") for end in self.ends]
         shares = [str(share) for share in self.ends.values()]
-        return ["models.nli.average", *folders, "--shares", *shares, "--out", str(self.result(work))]
+        base = ["--base", str(self.base)] if self.base else []
+        return ["models.nli.average", *folders, "--shares", *shares, *base, "--out", str(self.result(work))]
 
     def result(self, work: Path) -> Path:
         return work / self.name / "final"

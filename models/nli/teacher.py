@@ -23,7 +23,7 @@ from models.batches import token_batches
 from models.nli.batches import collate, encode, inputs
 from models.nli.data import Pair, Told, read_pairs
 from models.nli.told import key, read_told, write_told
-from models.nli.train import load
+from models.nli.weights import load
 from models.precision import dtype_on
 
 CHUNK = 6000  # pairs asked about between two writes

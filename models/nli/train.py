@@ -28,65 +28,30 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import onnx
 import torch
 from torch.utils.data import DataLoader
-from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTokenizer
 
 from models.batches import token_batches
-from models.bert_onnx import restore
 from models.encoder.make import installed_base
 from models.nli import measure
 from models.nli.batches import Row, collate, encode, epoch_pairs, inputs
 from models.nli.data import LABELS, Pair, read_pairs
-from models.nli.dropout import use_pooled_dropout
+from models.nli.dropout import draw_on, drawn, use_pooled_dropout
 from models.nli.first_token import compute_first_token_only
 from models.nli.objective import Average, disagreement, learning_rate, nli_loss
 from models.nli.pace import Pace
 from models.nli.perturbation import perturbed
 from models.nli.told import read_told, with_told
+from models.nli.weights import freeze, load
 from models.precision import autocast
 
-
-def load(init: Path) -> tuple[Any, Any]:
-    """Model and tokenizer of a folder in Hugging Face form, of any architecture, or of one that the program reads."""
-    shipped = init / "model.onnx"
-    folder = installed_base() if shipped.exists() else init
-    config = AutoConfig.from_pretrained(
-        folder,
-        num_labels=len(LABELS),
-        id2label=dict(enumerate(LABELS)),
-        label2id={name: i for i, name in enumerate(LABELS)},
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
-        attn_implementation="eager",
-    )
-    if shipped.exists():
-        weights = restore(onnx.load(shipped))
-        model = AutoModelForSequenceClassification.from_config(config)
-        model.load_state_dict(
-            {n if n.startswith("classifier.") else f"bert.{n}": torch.from_numpy(w.copy()) for n, w in weights.items()},
-        )
-    else:
-        model = AutoModelForSequenceClassification.from_pretrained(folder, config=config, dtype=torch.float32)
-    return model, AutoTokenizer.from_pretrained(folder)
-
-
-def freeze(model: Any, embeddings: bool, layers: int) -> None:
-    """Leave the word embeddings as they are, or all that lies below layer number `layers`."""
-    body = model.base_model
-    if layers:
-        body.requires_grad_(False)
-        for layer in body.encoder.layer[layers:]:
-            layer.requires_grad_(True)
-        if getattr(body, "pooler", None) is not None:
-            body.pooler.requires_grad_(True)
-    elif embeddings:
-        body.embeddings.requires_grad_(False)
+PLACES = ("data", "work", "init", "extra", "told", "also", "threads")  # where things are, not what was chosen
+FREE = ("epochs", "steps", "checkpoint_minutes", "unmeasured")  # may be others when a run goes on
 
 
 @torch.no_grad()
@@ -171,11 +136,17 @@ class Run:
 
     def resume(self) -> None:
         state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
+        chosen = self.chosen()
+        changed = [name for name, value in state["chosen"].items() if name not in FREE and chosen.get(name) != value]
+        if changed:
+            names = ", ".join(sorted(changed))
+            raise SystemExit(f"{self.checkpoint} is of a run with another {names}: give what it had, or another --work")
         self.model.load_state_dict(state["model"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.step, self.best = state["step"], state["best"]
         if self.average and state["average"]:
             self.average.weights, self.average.steps = state["average"], self.step
+        draw_on(self.model, state["masks"])
         print(f"resumed at step {self.step}", flush=True)
 
     def save_checkpoint(self) -> None:
@@ -186,6 +157,8 @@ class Run:
             "average": self.average.weights if self.average else None,
             "step": self.step,
             "best": self.best,
+            "masks": drawn(self.model),
+            "chosen": self.chosen(),
         }
         torch.save(state, partial)
         partial.replace(self.checkpoint)
@@ -237,26 +210,36 @@ class Run:
         if self.average:
             self.average.swap(self.model)
 
+    def chosen(self) -> dict[str, Any]:
+        """The options but `PLACES`."""
+        return {name: value for name, value in vars(self.options).items() if name not in PLACES}
+
     def save_final(self, reached: dict[str, Any]) -> None:
-        final = self.options.work / "final"
-        self.model.save_pretrained(final)
-        self.tokenizer.save_pretrained(final)
-        places = ("data", "work", "init", "extra", "told", "also", "threads")  # where things are, not what was chosen
-        chosen = {name: value for name, value in vars(self.options).items() if name not in places}
-        (final / "run.json").write_text(json.dumps({**chosen, "step": self.step, "figures": reached}, indent=1) + "\n")
+        final, partial = self.options.work / "final", self.options.work / "final.partial"
+        self.model.save_pretrained(partial)
+        self.tokenizer.save_pretrained(partial)
+        run = {**self.chosen(), "step": self.step, "figures": reached}
+        (partial / "run.json").write_text(json.dumps(run, indent=1) + "\n")
+        shutil.rmtree(final, ignore_errors=True)
+        partial.rename(final)
 
 
-def main() -> None:
-    options = arguments()
+def main(given: list[str] | None = None) -> None:
+    options = arguments(given)
     options.work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     run = Run(options)
     pairs = [pair for path in (options.data / "train.jsonl", *options.extra) for pair in read_pairs(path)]
     if options.told:
+        read = len(pairs)
         pairs = with_told(pairs, read_told(options.told))
+        print(f"{sum(p.told is not None for p in pairs)} pairs told of, {read - len(pairs)} without label or answer")
     dev = read_pairs(options.data / "dev.jsonl")
     weights = {source: float(weight) for source, _, weight in (w.rpartition("=") for w in options.weight)}
+    unknown = sorted(weights.keys() - {pair.source for pair in pairs})
+    if unknown:
+        raise SystemExit(f"--weight names what is no source of these pairs: {', '.join(unknown)}")
 
     def epoch_of(number: int) -> tuple[list[Row], list[list[int]]]:
         seed = options.seed + number

@@ -123,13 +123,15 @@ def main() -> None:
     pairs = read_pairs(options.data / "nli" / "train.jsonl", frozenset(options.leave_out))
     known = {(pair.premise, pair.hypothesis) for pair in pairs}
     options.out.parent.mkdir(parents=True, exist_ok=True)
-    with options.out.open("w", encoding="utf-8") as file:
+    partial = options.out.with_suffix(".partial")
+    with partial.open("w", encoding="utf-8") as file:
         for way in options.ways:
             made = sorted(set(WAYS[way](pairs, rng)) - known)
             for premise, hypothesis in rng.sample(made, min(len(made), options.each)):
                 row = {"premise": premise, "hypothesis": hypothesis, "label": "", "source": f"unlabelled_{way}"}
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
             print(f"{way}: {min(len(made), options.each)} of {len(made)}", flush=True)
+    partial.replace(options.out)
 
 
 if __name__ == "__main__":

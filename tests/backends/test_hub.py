@@ -62,6 +62,17 @@ def test_a_model_of_pickles_on_the_hub(answer):
         hub.locate("some/model")
 
 
+def test_a_model_on_the_hub_with_one_module_of_pickles(answer):
+    answer["result"] = ["modules.json", "model.safetensors", "2_Dense/pytorch_model.bin"]
+    with pytest.raises(ModelError, match=r"some/model has no safetensors for 2_Dense/pytorch_model\.bin"):
+        hub.locate("some/model")
+
+
+def test_states_of_its_training_beside_a_model_are_not_read(answer):
+    answer["result"] = ["config.json", "pytorch_model.bin", "model.safetensors", "checkpoint-500/pytorch_model.bin"]
+    assert hub.locate("some/model") == hub.Located("some/model", offline=False)
+
+
 def test_an_impossible_name():
     with pytest.raises(ModelError, match="nor a possible name"):
         hub.locate("some model")

@@ -68,13 +68,17 @@ def test_a_long_premise_says_which_window_decided(nlis, backend):
     assert judgement.windows > 1
     assert 0 <= judgement.window < judgement.windows
     assert 0 <= start < end <= len(premise)
+    assert judgement.hypothesis_span == (0, len("day 110 was quiet."))
     assert np.allclose(nlis[backend].predict([(premise, "day 110 was quiet.")])[0], judgement.probabilities)
 
 
 @pytest.mark.parametrize("backend", NLIS)
 def test_a_hypothesis_of_many_thousand_characters_is_read(nlis, backend):
-    scores = nlis[backend].predict([("the mayor spoke", "and then " * 300)])
-    assert np.allclose(scores.sum(axis=1), 1, atol=1e-5)
+    hypothesis = "and then " * 300
+    (judgement,) = nlis[backend].judge([("the mayor spoke", hypothesis)])
+    assert sum(judgement.probabilities) == pytest.approx(1.0, abs=1e-5)
+    start, end = judgement.hypothesis_span
+    assert 0 <= start < end < len(hypothesis)  # it says which part of it decided
 
 
 def test_variables_name_other_models(onnx_nli, onnx_encoder, monkeypatch):

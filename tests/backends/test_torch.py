@@ -7,12 +7,13 @@ import sys
 import numpy as np
 import pytest
 
+from claimcheck.backends import torch as backend
 from claimcheck.backends.registry import load_encoder, load_nli
 from claimcheck.errors import ModelError
 from tests.backends import tiny
 
 PAIRS = [("the mayor opened a bridge", "a bridge was opened"), ("ten people came", "nine people came")]
-FAMILIES = ("bert", "roberta", "deberta-v2")
+FAMILIES = tuple(tiny.FAMILIES)
 
 
 def copied(source, target):
@@ -32,6 +33,16 @@ def test_long_pairs_are_read_in_windows(tmp_path, family):
     nli = load_nli(tiny.save_classifier(tmp_path / "m", family))
     (judgement,) = nli.judge([("it rained in the north. " * 40, "it was dry")])
     assert judgement.windows > 1
+
+
+def test_windows_leave_more_room_where_their_texts_have_more_tokens_alone(bert, monkeypatch):
+    nli, pair = load_nli(bert), ("it rained in the north. " * 40, "it was dry")
+    usual = nli.judge([pair])
+    monkeypatch.setattr(backend, "SPARE", (-20, 8))
+    assert nli.judge([pair]) == usual
+    monkeypatch.setattr(backend, "SPARE", (-20,))
+    with pytest.raises(ModelError, match="reads 60 tokens, too few"):
+        nli.judge([pair])
 
 
 def test_a_cross_encoder_of_sentence_transformers(bert, tmp_path):

@@ -1,12 +1,14 @@
 """Tiny models with random weights, as Hugging Face folders and in this project's ONNX form.
 
-The vocabulary is letters and their continuations, so any text has tokens and long words have many.
+Each family has a tokenizer of its usual kind: word pieces, bytes, or pieces with a mark for a blank. Their vocabularies
+are single letters, so any text has tokens and long words have many.
 """
 
 from __future__ import annotations
 
 import json
 import string
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +20,29 @@ SHAPE: dict[str, Any] = {
     "intermediate_size": 64,
     "max_position_embeddings": 64,
 }
-SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 SYMBOLS = string.ascii_lowercase + string.digits + ".,"
-VOCABULARY = [*SPECIAL, *SYMBOLS, *(f"##{c}" for c in SYMBOLS)]
+FAMILIES: dict[str, dict[str, Any]] = {
+    "bert": {},
+    "roberta": {"max_position_embeddings": 66, "pad_token_id": 1, "type_vocab_size": 1},
+    "deberta-v2": {"relative_attention": True, "pos_att_type": ["p2c", "c2p"], "type_vocab_size": 0},
+    "deberta-v3": {  # the same architecture, set up as the models of that name are
+        "relative_attention": True,
+        "pos_att_type": ["p2c", "c2p"],
+        "type_vocab_size": 0,
+        "position_buckets": 16,
+        "norm_rel_ebd": "layer_norm",
+        "share_att_key": True,
+        "position_biased_input": False,
+        "max_relative_positions": -1,
+    },
+}
 
 
-def save_tokenizer(folder: Path, segments: bool) -> None:
-    """A word-piece tokenizer in Hugging Face form; with `segments` it tells the two texts of a pair apart."""
+def word_pieces() -> Any:
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
-    from transformers import PreTrainedTokenizerFast
 
-    tokenizer = Tokenizer(models.WordPiece({t: i for i, t in enumerate(VOCABULARY)}, unk_token="[UNK]"))
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *SYMBOLS, *(f"##{c}" for c in SYMBOLS)]
+    tokenizer = Tokenizer(models.WordPiece({word: i for i, word in enumerate(words)}, unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.Lowercase()
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     tokenizer.post_processor = processors.TemplateProcessing(
@@ -36,35 +50,73 @@ def save_tokenizer(folder: Path, segments: bool) -> None:
         pair="[CLS] $A [SEP] $B:1 [SEP]:1",
         special_tokens=[("[CLS]", 2), ("[SEP]", 3)],
     )
-    fast = PreTrainedTokenizerFast(
+    return tokenizer
+
+
+def bytes_alone() -> Any:
+    """Byte-level BPE without merges, with two marks between the texts of a pair, as RoBERTa has it."""
+    from tokenizers import Tokenizer, models, pre_tokenizers, processors
+
+    marks = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"]
+    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
+    tokenizer = Tokenizer(models.BPE({word: i for i, word in enumerate([*marks, *alphabet])}, []))
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.post_processor = processors.RobertaProcessing(("</s>", 2), ("<s>", 0), add_prefix_space=False)
+    return tokenizer
+
+
+def pieces() -> Any:
+    """A unigram model with a mark for blanks, as SentencePiece makes them."""
+    from tokenizers import Tokenizer, models, pre_tokenizers, processors
+
+    words = ["[PAD]", "[CLS]", "[SEP]", "[UNK]", "[MASK]", "▁", *SYMBOLS]
+    tokenizer = Tokenizer(models.Unigram([(word, -2.0) for word in words], unk_id=3))
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]",
+        pair="[CLS] $A [SEP] $B [SEP]",
+        special_tokens=[("[CLS]", 1), ("[SEP]", 2)],
+    )
+    return tokenizer
+
+
+TOKENIZERS: dict[str, Callable[[], Any]] = {
+    "bert": word_pieces,
+    "roberta": bytes_alone,
+    "deberta-v2": pieces,
+    "deberta-v3": pieces,
+}
+
+
+def save_tokenizer(folder: Path, family: str) -> int:
+    """Write the family's tokenizer in Hugging Face form; returns how many tokens it knows."""
+    from transformers import PreTrainedTokenizerFast
+
+    tokenizer = TOKENIZERS[family]()
+    names = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
+    if family == "roberta":
+        names = ("<pad>", "<unk>", "<s>", "</s>", "<mask>")
+    marks = dict(zip(("pad_token", "unk_token", "cls_token", "sep_token", "mask_token"), names, strict=True))
+    PreTrainedTokenizerFast(
         tokenizer_object=tokenizer,
         model_max_length=60,
-        model_input_names=["input_ids", *(["token_type_ids"] if segments else []), "attention_mask"],
-        pad_token="[PAD]",
-        unk_token="[UNK]",
-        cls_token="[CLS]",
-        sep_token="[SEP]",
-        mask_token="[MASK]",
-    )
-    fast.save_pretrained(folder)
+        model_input_names=["input_ids", *(["token_type_ids"] if family == "bert" else []), "attention_mask"],
+        **marks,
+    ).save_pretrained(folder)
+    return tokenizer.get_vocab_size()
 
 
 def save_classifier(folder: Path, family: str = "bert", labels: tuple[str, ...] = INFERENCE, seed: int = 0) -> Path:
-    """A sequence classifier of the family `bert`, `roberta` or `deberta-v2`, ready to be loaded by name."""
+    """A sequence classifier of one of the `FAMILIES`, ready to be loaded by name."""
     import torch
     from transformers import AutoConfig, AutoModelForSequenceClassification
 
-    options = dict(SHAPE)
-    if family == "roberta":
-        options |= {"max_position_embeddings": 66, "pad_token_id": 0, "type_vocab_size": 2}
-    if family == "deberta-v2":
-        options |= {"relative_attention": True, "pos_att_type": ["p2c", "c2p"], "type_vocab_size": 0}
     config = AutoConfig.for_model(
-        family,
-        vocab_size=len(VOCABULARY),
+        "deberta-v2" if family == "deberta-v3" else family,
+        vocab_size=save_tokenizer(folder, family),
         id2label=dict(enumerate(labels)),
         label2id={name: i for i, name in enumerate(labels)},
-        **options,
+        **(SHAPE | FAMILIES[family]),
     )
     torch.manual_seed(seed)
     model = AutoModelForSequenceClassification.from_config(config)
@@ -72,7 +124,6 @@ def save_classifier(folder: Path, family: str = "bert", labels: tuple[str, ...] 
         if parameter.ndim == 2:
             torch.nn.init.normal_(parameter, std=0.3)
     model.save_pretrained(folder)
-    save_tokenizer(folder, segments=family == "bert")
     return folder
 
 

@@ -7,7 +7,7 @@ import pytest
 pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
-from models.nli.make import RECIPE, commands, take_kept
+from models.nli.make import KEPT, RECIPE, commands, taught
 from models.nli.stages import Asked, Averaged, Trained
 from models.nli.told import read_told
 from models.nli.train import arguments
@@ -15,9 +15,7 @@ from models.nli.train import arguments
 
 @pytest.fixture
 def options(tmp_path):
-    return Namespace(
-        data=tmp_path / "data", work=tmp_path / "work", out=tmp_path / "out", compare=None, new_teacher=None
-    )
+    return Namespace(data=tmp_path / "data", work=tmp_path / "work", out=tmp_path / "out", compare=None)
 
 
 def test_every_stage_needs_only_what_comes_before_it():
@@ -32,19 +30,23 @@ def test_every_stage_needs_only_what_comes_before_it():
 
 
 def test_with_what_the_teacher_told_at_hand_no_teacher_is_made(options):
-    take_kept(RECIPE, options.work)
     (asked,) = (stage for stage in RECIPE if isinstance(stage, Asked))
-    names = [name for name, _ in commands(RECIPE, options)]
-    assert not {asked.name, asked.teacher, "pairs-for-teacher"} & {*names}
-    assert names[-2:] == [RECIPE[-1].name, "export"]
-    assert len(read_told([asked.result(options.work)])) > 100_000
+    given = dict(commands(taught(RECIPE, None), options))
+    assert not {asked.name, asked.teacher, "pairs-for-teacher"} & {*given}
+    assert [*given][-2:] == [RECIPE[-1].name, "export"]
+    (learning,) = (stage.name for stage in RECIPE if isinstance(stage, Trained) and stage.told)
+    assert given[learning][given[learning].index("--told") + 1] == str(KEPT)
+    assert len(read_told([KEPT])) > 100_000
 
 
-def test_a_new_teacher_starts_from_the_folder_that_is_named(options):
-    options.new_teacher = str(options.work / "larger")
-    given = dict(commands(RECIPE, options))
+def test_a_new_teacher_starts_from_the_folder_that_is_named_and_is_asked(options):
+    larger = str(options.work / "larger")
+    given = dict(commands(taught(RECIPE, larger), options))
     (teacher,) = (stage.name for stage in RECIPE if isinstance(stage, Trained) and stage.base)
-    assert given[teacher][given[teacher].index("--init") + 1] == options.new_teacher
+    (asked,) = (stage for stage in RECIPE if isinstance(stage, Asked))
+    (learning,) = (stage.name for stage in RECIPE if isinstance(stage, Trained) and stage.told)
+    assert given[teacher][given[teacher].index("--init") + 1] == larger
+    assert given[learning][given[learning].index("--told") + 1] == str(asked.result(options.work))
 
 
 def test_a_stage_reads_what_the_one_before_it_writes(options):

@@ -15,9 +15,9 @@ from models.nli.data import LABELS, UNLABELLED, Pair, read_pairs
 from models.nli.objective import nli_loss
 from models.nli.teacher import ask
 from models.nli.told import key, read_told, with_told, write_told
-from models.nli.train import freeze, load
 from models.nli.unlabelled import exchanged, near, siblings
 from models.nli.unlabelled import turned as turned_round
+from models.nli.weights import freeze, load
 from tests.backends.tiny import save_classifier
 
 

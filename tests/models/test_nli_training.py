@@ -19,7 +19,7 @@ from models.nli.first_token import compute_first_token_only  # noqa: E402
 from models.nli.masked import IGNORED, mask  # noqa: E402
 from models.nli.objective import Average, disagreement, learning_rate, nli_loss  # noqa: E402
 from models.nli.perturbation import perturbed  # noqa: E402
-from models.nli.train import load  # noqa: E402
+from models.nli.weights import load  # noqa: E402
 
 SHIPPED = Path(__file__).parents[2] / "models" / "nli"
 

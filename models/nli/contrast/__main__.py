@@ -33,8 +33,8 @@ def main() -> None:
     chosen = choose(make(stated, claimed, options.seed), options.limit, options.seed)
     train = [pair for pair in chosen if not pair.held_out]
     dev = [pair for pair in chosen if pair.held_out]
-    write(options.out, train)
     write(options.out.with_stem(options.out.stem + "-dev"), dev)
+    write(options.out, train)  # last: where it stands, all is there
     print_counts(chosen)
     print(f"{len(train)} to train on, {len(dev)} held out")
     told = hypothesis_only(train, dev)
@@ -54,11 +54,13 @@ def arguments() -> argparse.Namespace:
 
 def write(path: Path, pairs: Sequence[Made]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8") as file:
+    partial = path.with_suffix(".partial")
+    with partial.open("w", encoding="utf-8") as file:
         for number, pair in enumerate(pairs):
             row = {"premise": pair.premise, "hypothesis": pair.hypothesis, "label": pair.label}
             row |= {"source": f"contrast_{pair.rule}", "id": f"contrast_{pair.rule}-{path.stem}-{number}"}
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
+    partial.replace(path)
 
 
 def print_counts(pairs: Sequence[Made]) -> None:
