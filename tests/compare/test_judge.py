@@ -60,7 +60,7 @@ def test_figures_are_exchanged_where_they_stand_whole(nli):
     ("told", "backed"),
     [
         ("Harbour Transit denies that it knew about the cracks.", True),
-        ("Harbour Transit knew about the cracks and said nothing.", False),
+        ("Harbour Transit knew about the cracks in March.", False),
     ],
 )
 def test_what_is_denied_counts_as_the_contrary_of_its_content(nli, told, backed):

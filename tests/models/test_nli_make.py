@@ -13,6 +13,9 @@ from models.nli.told import read_told
 from models.nli.train import arguments
 
 
+TAUGHT = [stage.name for stage in RECIPE if isinstance(stage, Trained) and stage.told]
+
+
 @pytest.fixture
 def options(tmp_path):
     return Namespace(data=tmp_path / "data", work=tmp_path / "work", out=tmp_path / "out", compare=None)
@@ -34,8 +37,8 @@ def test_with_what_the_teacher_told_at_hand_no_teacher_is_made(options):
     given = dict(commands(taught(RECIPE, None), options))
     assert not {asked.name, asked.teacher, "pairs-for-teacher"} & {*given}
     assert [*given][-2:] == [RECIPE[-1].name, "export"]
-    (learning,) = (stage.name for stage in RECIPE if isinstance(stage, Trained) and stage.told)
-    assert given[learning][given[learning].index("--told") + 1] == str(KEPT)
+    for learning in TAUGHT:
+        assert given[learning][given[learning].index("--told") + 1] == str(KEPT)
     assert len(read_told([KEPT])) > 100_000
 
 
@@ -44,9 +47,9 @@ def test_a_new_teacher_starts_from_the_folder_that_is_named_and_is_asked(options
     given = dict(commands(taught(RECIPE, larger), options))
     (teacher,) = (stage.name for stage in RECIPE if isinstance(stage, Trained) and stage.base)
     (asked,) = (stage for stage in RECIPE if isinstance(stage, Asked))
-    (learning,) = (stage.name for stage in RECIPE if isinstance(stage, Trained) and stage.told)
     assert given[teacher][given[teacher].index("--init") + 1] == larger
-    assert given[learning][given[learning].index("--told") + 1] == str(asked.result(options.work))
+    for learning in TAUGHT:
+        assert given[learning][given[learning].index("--told") + 1] == str(asked.result(options.work))
 
 
 def test_a_stage_reads_what_the_one_before_it_writes(options):

@@ -36,8 +36,8 @@ def test_a_teacher_of_another_architecture_reads_the_same_pairs(larger):
     long = pair(premise="abc def " * 40, hypothesis="the end")
     (row,) = encode(tokenizer, [long], 50)
     assert "token_type_ids" not in row
-    assert tokenizer.decode(row["input_ids"]).endswith("[SEP] t ##h ##e e ##n ##d [SEP]")
-    batch = collate([row, *encode(tokenizer, [pair()], 50)], pad=0)
+    assert "".join(tokenizer.convert_ids_to_tokens(row["input_ids"])).endswith("</s></s>theĠend</s>")
+    batch = collate([row, *encode(tokenizer, [pair()], 50)], pad=tokenizer.pad_token_id)
     assert batch["input_ids"].shape == (2, 50)
     told = ask(model.eval(), tokenizer, [long, pair()], 50)
     assert set(told) == {key(long), key(pair())}
