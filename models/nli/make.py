@@ -104,7 +104,7 @@ RECIPE: tuple[Stage, ...] = (
         pairs=("pairs-for-taught", "unlabelled"),
         told="told",
     ),
-    # It knows the labels of its training pairs by heart: let it forget a part of them, and learn from the teacher again.
+    # It knows the labels of its training pairs by heart: let it forget a part, and learn from the teacher again.
     Averaged("forgetful", {"taught": 1.0}, base=0.35),
     Trained(
         "taught-again",
@@ -121,13 +121,13 @@ RECIPE: tuple[Stage, ...] = (
 
 
 TRAINING = (  # for the model card
-    "from the base encoder 0.9 of an epoch; 1,903 batches of at most 4,096 tokens at a constant rate, the embedding layer"
-    " frozen; 1,400 with pairs made by rule and 15 % of the premises widened, the rate falling to nothing; 2,800 cut at 256"
-    " tokens, with dropout and a moving average; the ends of these two averaged; 3,500 beside what a teacher tells of half of"
-    " the pairs, and of others without labels; a third of the base encoder mixed in, and from there 2,500 (about 205,000"
-    " pairs) beside the teacher again, each source at most once an epoch; the ends of these two averaged. AdamW, label"
-    " smoothing 0.05, bfloat16, the last run in float32; two-way rows through log(neutral + contradiction). About five hours"
-    " on two cores, and two for the teacher"
+    "from the base encoder 0.9 of an epoch; 1,903 batches of at most 4,096 tokens at a constant rate, the"
+    " embedding layer frozen; 1,400 with pairs made by rule and 15 % of the premises widened, the rate falling to"
+    " nothing; 2,800 cut at 256 tokens, with dropout and a moving average; the ends of these two averaged; 3,500"
+    " beside what a teacher tells of half of the pairs, and of others without labels; a third of the base encoder"
+    " mixed in, and from there 2,500 (about 205,000 pairs) beside the teacher again, each source at most once an"
+    " epoch; the ends of these two averaged. AdamW, label smoothing 0.05, bfloat16, the last run in float32;"
+    " two-way rows through log(neutral + contradiction). About five hours on two cores, and two for the teacher"
 )
 
 

@@ -12,7 +12,6 @@ from models.nli.stages import Asked, Averaged, Trained
 from models.nli.told import read_told
 from models.nli.train import arguments
 
-
 TAUGHT = [stage.name for stage in RECIPE if isinstance(stage, Trained) and stage.told]
 
 
