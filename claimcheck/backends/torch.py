@@ -131,7 +131,7 @@ class TorchNLI:
         raise ModelError(f"the model {self.name} reads {self._positions} tokens, too few for windows of these texts")
 
     def _offsets(self, texts: list[str]) -> dict[str, Offsets]:
-        """Those of each text."""
+        """The offsets of each text's tokens."""
         encoded = self._tokenizer(texts, add_special_tokens=False, return_offsets_mapping=True, verbose=False)
         return {text: [tuple(o) for o in row] for text, row in zip(texts, encoded["offset_mapping"], strict=True)}
 

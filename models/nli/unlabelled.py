@@ -28,6 +28,7 @@ from pathlib import Path
 import torch
 from transformers import AutoModel, AutoTokenizer
 
+from claimcheck.report.files import write_file
 from models.encoder.make import installed_base
 from models.nli.data import Pair, read_pairs
 
@@ -122,16 +123,14 @@ def main() -> None:
     rng = random.Random(options.seed)
     pairs = read_pairs(options.data / "nli" / "train.jsonl", frozenset(options.leave_out))
     known = {(pair.premise, pair.hypothesis) for pair in pairs}
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    partial = options.out.with_suffix(".partial")
-    with partial.open("w", encoding="utf-8") as file:
-        for way in options.ways:
-            made = sorted(set(WAYS[way](pairs, rng)) - known)
-            for premise, hypothesis in rng.sample(made, min(len(made), options.each)):
-                row = {"premise": premise, "hypothesis": hypothesis, "label": "", "source": f"unlabelled_{way}"}
-                file.write(json.dumps(row, ensure_ascii=False) + "\n")
-            print(f"{way}: {min(len(made), options.each)} of {len(made)}", flush=True)
-    partial.replace(options.out)
+    lines = []
+    for way in options.ways:
+        made = sorted(set(WAYS[way](pairs, rng)) - known)
+        for premise, hypothesis in rng.sample(made, min(len(made), options.each)):
+            row = {"premise": premise, "hypothesis": hypothesis, "label": "", "source": f"unlabelled_{way}"}
+            lines.append(json.dumps(row, ensure_ascii=False) + "\n")
+        print(f"{way}: {min(len(made), options.each)} of {len(made)}", flush=True)
+    write_file(options.out, "".join(lines))
 
 
 if __name__ == "__main__":

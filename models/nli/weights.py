@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ import onnx
 import torch
 from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTokenizer
 
+from claimcheck.backends.labels import label_order
+from claimcheck.errors import ModelError
 from models.bert_onnx import restore
 from models.encoder.make import installed_base
 from models.nli.data import LABELS
@@ -21,7 +24,6 @@ def load(init: Path) -> tuple[Any, Any]:
     """
     shipped = init / "model.onnx"
     folder = installed_base() if shipped.exists() else init
-    order = output_order(AutoConfig.from_pretrained(folder).id2label)
     config = AutoConfig.from_pretrained(
         folder,
         num_labels=len(LABELS),
@@ -39,19 +41,23 @@ def load(init: Path) -> tuple[Any, Any]:
         )
     else:
         model = AutoModelForSequenceClassification.from_pretrained(folder, config=config, dtype=torch.float32)
-        reorder(model, order)
+    reorder(model, outputs(init))
     return model, AutoTokenizer.from_pretrained(folder)
 
 
-def output_order(id2label: dict[int, str]) -> list[int]:
-    """Which output of a model each of LABELS is; as they stand where it does not name them, as a base does not."""
-    names = [id2label[number].lower() for number in sorted(id2label)]
-    return [names.index(label) for label in LABELS] if sorted(names) == sorted(LABELS) else list(range(len(LABELS)))
+def outputs(init: Path) -> tuple[str, ...]:
+    """What each output of a folder's model stands for; LABELS where it does not say so, as a base does not."""
+    config = json.loads((init / "config.json").read_text(encoding="utf-8"))
+    try:
+        return label_order(config.get("id2label"), str(init))
+    except ModelError:
+        return LABELS
 
 
 @torch.no_grad()
-def reorder(model: Any, order: list[int]) -> None:
-    """Put the last layer's outputs in this order."""
+def reorder(model: Any, given: tuple[str, ...]) -> None:
+    """Put the last layer's outputs, which stand for `given`, in the order of LABELS."""
+    order = [given.index(label) for label in LABELS]
     last = [layer for layer in model.modules() if isinstance(layer, torch.nn.Linear)][-1]
     for values in (last.weight, last.bias):
         values.copy_(values[order].clone())

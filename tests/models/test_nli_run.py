@@ -16,7 +16,7 @@ from models.nli import average, card, train
 from models.nli.data import read_pairs
 from models.nli.export import Source, export
 from models.nli.weights import load
-from tests.backends.tiny import INFERENCE, save_classifier
+from tests.backends.tiny import INFERENCE, save_classifier, save_onnx
 
 WORDS = ("bridge", "mayor", "river", "closed", "opened", "monday", "rain", "vote")
 
@@ -89,6 +89,13 @@ def test_outputs_in_another_order_are_put_in_the_usual_one(start, tmp_path):
     order = [("contradiction", "entailment", "neutral").index(label) for label in INFERENCE]
     assert torch.equal(model.classifier.weight, plain.classifier.weight[order])
     assert [model.config.id2label[i] for i in range(3)] == list(INFERENCE)
+
+
+def test_a_shipped_folder_has_an_order_of_its_own_too(start, tmp_path, monkeypatch):
+    monkeypatch.setattr("models.nli.weights.installed_base", lambda: start)
+    whole, _ = load(start)
+    again, _ = load(save_onnx(tmp_path / "shipped", start, int8=False))
+    assert torch.allclose(again.classifier.weight, whole.classifier.weight, atol=1e-5)
 
 
 def test_the_base_has_its_share_and_the_last_layer_stays(start, tmp_path, monkeypatch):

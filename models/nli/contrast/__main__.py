@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from claimcheck.report.files import write_file
 from models.nli.contrast.mixing import Made, choose, make
 from models.nli.contrast.sentences import read_articles, read_claims, read_premises
 from models.nli.data import LABELS
@@ -53,14 +54,12 @@ def arguments() -> argparse.Namespace:
 
 
 def write(path: Path, pairs: Sequence[Made]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
-    with partial.open("w", encoding="utf-8") as file:
-        for number, pair in enumerate(pairs):
-            row = {"premise": pair.premise, "hypothesis": pair.hypothesis, "label": pair.label}
-            row |= {"source": f"contrast_{pair.rule}", "id": f"contrast_{pair.rule}-{path.stem}-{number}"}
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
-    partial.replace(path)
+    lines = []
+    for number, pair in enumerate(pairs):
+        row = {"premise": pair.premise, "hypothesis": pair.hypothesis, "label": pair.label}
+        row |= {"source": f"contrast_{pair.rule}", "id": f"contrast_{pair.rule}-{path.stem}-{number}"}
+        lines.append(json.dumps(row, ensure_ascii=False) + "\n")
+    write_file(path, "".join(lines))
 
 
 def print_counts(pairs: Sequence[Made]) -> None:
