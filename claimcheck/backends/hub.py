@@ -37,8 +37,11 @@ def locate(name: str) -> Located:
 
 
 def _on_hub(name: str) -> Located:
-    from huggingface_hub import HfApi, try_to_load_from_cache
-    from huggingface_hub.errors import HFValidationError, RepositoryNotFoundError
+    try:
+        from huggingface_hub import HfApi, try_to_load_from_cache
+        from huggingface_hub.errors import HFValidationError, RepositoryNotFoundError
+    except ImportError as e:
+        raise without_extra(e) from e
 
     # The library would otherwise fetch a converted copy of pickled weights that somebody else made.
     os.environ.setdefault("DISABLE_SAFETENSORS_CONVERSION", "1")
@@ -72,6 +75,12 @@ def _refuse_pickles(files: Iterable[str], model: str) -> None:
         read = path.match("pytorch_model*.bin") and not path.parent.name.startswith("checkpoint")
         if read and path.parent not in safe:
             raise ModelError(f"{model} has no safetensors for {path}")
+
+
+def without_extra(error: ImportError) -> ModelError:
+    """What to install where a library is missing."""
+    needed = error.name or "torch"
+    return ModelError(f"a model other than the bundled ones needs {needed}: pip install 'claimcheck[models]'")
 
 
 def load_error(name: str, error: Exception) -> ModelError:

@@ -34,10 +34,10 @@ class TorchEncoder:
     """Any sentence-transformers model; of a plain transformer the mean over its tokens."""
 
     def __init__(self, name: str) -> None:
+        place = hub.locate(name)
         torch, _ = _libraries()
         from sentence_transformers import SentenceTransformer
 
-        place = hub.locate(name)
         self.name = name
         self.device = _device(torch)
         try:
@@ -74,8 +74,8 @@ class TorchNLI:
     """
 
     def __init__(self, name: str) -> None:
-        torch, transformers = _libraries()
         place = hub.locate(name)
+        torch, transformers = _libraries()
         self.name = name
         self.device = _device(torch)
         options = {"trust_remote_code": False, "local_files_only": place.offline}
@@ -163,9 +163,7 @@ def _libraries() -> tuple[Any, Any]:
         import torch
         import transformers
     except ImportError as e:
-        raise ModelError(
-            f"a model other than the bundled ones needs {e.name or 'torch'}: pip install 'claimcheck[models]'"
-        ) from e
+        raise hub.without_extra(e) from e
     transformers.logging.set_verbosity_error()
     transformers.logging.disable_progress_bar()
     return torch, transformers

@@ -103,5 +103,9 @@ def test_a_plain_encoder_takes_the_mean_over_tokens(bert, onnx_encoder):
 def test_without_the_extra(bert, monkeypatch, load):
     monkeypatch.setitem(sys.modules, "torch", None)
     monkeypatch.setitem(sys.modules, "sentence_transformers", None)
-    with pytest.raises(ModelError, match=r"pip install 'claimcheck\[models\]'"):
-        load(bert)
+    monkeypatch.setitem(sys.modules, "huggingface_hub", None)
+    for model in (bert, "some/model"):
+        with pytest.raises(ModelError, match=r"pip install 'claimcheck\[models\]'"):
+            load(model)
+    with pytest.raises(ModelError, match="there is no model folder"):  # that would be missed with the extra as well
+        load("./no-such-model")
