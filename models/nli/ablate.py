@@ -1,39 +1,58 @@
 #!/usr/bin/env python3
 """What does each choice of training bring? Short runs from the same weights that differ in one thing.
 
-    python -m models.nli.ablate --data ../shared/data --trunk build/nli/trunk/final --contrast build/nli \\
+    python -m models.nli.ablate choices --data ../shared/data --init build/nli/trunk/final --contrast build/nli \\
         --work build/nli/forks
+    python -m models.nli.ablate passes --data ../shared/data --init ../shared/models/nli-start --contrast build/nli \\
+        --work build/nli/few
 
-Each run goes on from weights in the middle of training for `--steps` batches, in which the rate falls to nothing, and
-is measured on the dev file. With `--masked FOLDER`, of `models.nli.masked`, runs from that encoder and from the base
-are compared. What stands in `--work` is not made again: other weights to start from need another. The result,
-`ablations.json`, holds the tables of the model card.
+`choices` goes on from weights in the middle of training for `--steps` batches. `passes` reads a few thousand pairs
+once and several times, and charges rows of two ways by other losses; `rules` adds pairs of one kind of rule to them
+(`--contrast` is the folder where `models.nli.contrast` wrote contrast.jsonl). `encoders` compares `--masked`, of
+`models.nli.masked`, with the base. In all of them the rate falls to nothing, and the end is measured on the dev file.
+What stands in `--work` is not made again: other weights to start from need another. The result, `ablations.json`,
+holds the tables of the model card.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from claimcheck.report.files import write_file
 from models.encoder.make import installed_base
 from models.nli.data import read_pairs
 
 HERE = Path(__file__).resolve().parent
 USUAL = {"--lr": "1.2e-4", "--warmup": "0.05", "--decay": "0.9", "--smoothing": "0.05", "--tokens": "4096"}
 FROZEN = "--freeze-embeddings"
+FEW = 3000  # pairs of the training file, of which those of a kind of rule are a fifth more
+KINDS = {  # of the rules of `models.nli.contrast`, by how their names begin
+    "numbers": "number",
+    "dates": "date",
+    "names, roles and places": "person place role sides title_dropped",
+    "negations": "negation contraction beside_denial",
+    "modals": "modal synonym_modal",
+    "words of quotes, opposites, synonyms": "quote_word opposite not_opposite synonym_verb synonym_word synonym_phrase",
+    "what somebody says or denies": "said",
+    "what is left out": "left_out clause_dropped",
+    "same topic, another fact or day": "topic another_day",
+}
 
 
-def variants(data: Path, contrast: Path) -> dict[str, list[str]]:
+def choices(options: argparse.Namespace) -> dict[str, list[str]]:
     """Name to options; the first is what the others are compared with."""
-    pairs = read_pairs(data / "nli" / "train.jsonl")
+    pairs = read_pairs(options.data / "nli" / "train.jsonl")
     sources = sorted({pair.source for pair in pairs})
     two_way = sorted({pair.source for pair in pairs if pair.two_way})
     news = {"emergent", "check_covid", "climate_fever", "politihop", "fm2_dev", "fever_symmetric_dev", "wice_dev"}
-    extra = ["--extra", str(contrast / "contrast.jsonl")]
+    extra = ["--extra", str(options.contrast / "contrast.jsonl")]
     return {
         "the usual settings": [FROZEN],
         "rate halved": [FROZEN, "--lr", "6e-5"],
@@ -56,53 +75,121 @@ def variants(data: Path, contrast: Path) -> dict[str, list[str]]:
     }
 
 
-def starts(masked: Path) -> dict[str, list[str]]:
+def passes(options: argparse.Namespace) -> dict[str, list[str]]:
+    """Name to options of runs over a few pairs, that differ in how often they are read and in the two-way loss."""
+    few = ["--data", str(sample(options, FEW)), FROZEN]
+    return {
+        f"{FEW:,} pairs, once": [*few, "--epochs", "1"],
+        "twice": [*few, "--epochs", "2"],
+        f"{2 * FEW:,} pairs, once": ["--data", str(sample(options, 2 * FEW)), FROZEN, "--epochs", "1"],
+        "once, what is not entailed as neutral": [*few, "--epochs", "1", "--two-way", "neutral"],
+        "once, what is not entailed as half of each": [*few, "--epochs", "1", "--two-way", "halves"],
+    }
+
+
+def rules(options: argparse.Namespace) -> dict[str, list[str]]:
+    """Name to options of runs over a few pairs and some that one kind of rule made."""
+    few = ["--data", str(sample(options, FEW)), FROZEN, "--epochs", "1", "--also"]
+    few += [str(options.contrast / "contrast-dev.jsonl"), *(str(of_kind(options, kind, "-dev")) for kind in KINDS)]
+    return {f"{FEW:,} pairs": few} | {kind: [*few, "--extra", str(of_kind(options, kind))] for kind in KINDS}
+
+
+def encoders(options: argparse.Namespace) -> dict[str, list[str]]:
     """Name to options of runs that differ in the encoder they start from."""
+    if options.masked is None:
+        raise SystemExit("encoders compares one with the base: name it with --masked")
     return {
         "from the base encoder": ["--init", str(installed_base())],
-        "masked words first": ["--init", str(masked)],
+        "masked words first": ["--init", str(options.masked)],
     }
+
+
+TABLES = {table.__name__: table for table in (choices, passes, rules, encoders)}
+
+
+def sample(options: argparse.Namespace, size: int) -> Path:
+    """A folder with `size` of the training pairs, and the dev file."""
+    folder = options.work / f"sample-{size}"
+    if not (folder / "dev.jsonl").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        lines = (options.data / "nli" / "train.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+        write_file(folder / "train.jsonl", "".join(random.Random(1).sample(lines, size)))
+        write_file(folder / "dev.jsonl", (options.data / "nli" / "dev.jsonl").read_text(encoding="utf-8"))
+    return folder
+
+
+def of_kind(options: argparse.Namespace, kind: str, part: str = "") -> Path:
+    """A file with some of the pairs that this kind of rule made; of the held-out ones ("-dev") all."""
+    file = options.work / f"{slug(kind)}{part}.jsonl"
+    if not file.exists():
+        made = (options.contrast / f"contrast{part}.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+        names = tuple(f"contrast_{claimed}{name}" for name in KINDS[kind].split() for claimed in ("", "claim_"))
+        lines = [line for line in made if json.loads(line)["source"].startswith(names)]
+        few = lines if part else random.Random(1).sample(lines, min(len(lines), FEW // 5))
+        write_file(file, "".join(few))
+    return file
+
+
+def slug(name: str) -> str:
+    return "".join(c if c.isalnum() else "-" for c in name)
+
+
+def title(options: argparse.Namespace) -> str:
+    """What the runs of a table have in common."""
+    if options.table in ("passes", "rules"):
+        return f"few pairs, from {options.init.name}" + (": made by rule" if options.table == "rules" else "")
+    start = "the base encoder" if options.table == "encoders" else "weights in the middle of training"
+    return f"{options.steps} batches from {start}"
 
 
 def train(name: str, changes: list[str], options: argparse.Namespace) -> dict[str, Any]:
     """Run one variant, unless its result is there; returns its figures."""
-    work = options.work / str(options.steps) / "".join(c if c.isalnum() else "-" for c in name)
+    work = options.work / options.table / str(options.steps) / slug(name)
     result = work / "final" / "run.json"
     if not result.exists():
-        settings = {**USUAL, "--init": str(options.trunk)}
+        settings = {**USUAL, "--data": str(options.data / "nli"), "--init": str(options.init)}
+        settings |= {"--also": str(options.contrast / "contrast-dev.jsonl")}
+        settings |= {} if "--epochs" in changes else {"--steps": str(options.steps)}
         usual = [part for key, value in settings.items() if key not in changes for part in (key, value)]
-        command = [
-            sys.executable, "-m", "models.nli.train", "--data", str(options.data / "nli"), "--work", str(work),
-            "--steps", str(options.steps), "--unmeasured", *usual, *changes,
-            "--also", str(options.contrast / "contrast-dev.jsonl"),
-        ]  # fmt: skip
+        command = [sys.executable, "-m", "models.nli.train", "--work", str(work), "--unmeasured", *usual, *changes]
         subprocess.run(command, check=True)
         for heavy in (work / "checkpoint.pt", work / "final" / "model.safetensors"):
             heavy.unlink(missing_ok=True)
     return json.loads(result.read_text(encoding="utf-8"))["figures"]
 
 
+def by_kind(figures: Mapping[str, Any]) -> dict[str, float]:
+    """Of each kind of rule, the share right of its held-out pairs."""
+    return {kind: figures[f"{slug(kind)}-dev"] for kind in KINDS if f"{slug(kind)}-dev" in figures}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("table", choices=TABLES)
     parser.add_argument("--data", type=Path, required=True, help="the data folder")
-    parser.add_argument("--trunk", type=Path, required=True, help="weights that all start from")
+    parser.add_argument("--init", type=Path, required=True, help="weights that all start from")
     parser.add_argument("--contrast", type=Path, required=True, help="folder of contrast.jsonl and contrast-dev.jsonl")
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=120)
-    parser.add_argument("--masked", type=Path, help="compare this encoder with the base instead")
+    parser.add_argument("--masked", type=Path, help="the encoder that is compared with the base")
     parser.add_argument("--only", nargs="*", metavar="NAME", help="these runs; all by default")
     options = parser.parse_args()
-    file = HERE / "ablations.json"
-    reached: dict[str, dict[str, Any]] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-    start = "the base encoder" if options.masked else "weights in the middle of training"
-    mine = reached.setdefault(f"{options.steps} batches from {start}", {})
-    tried = starts(options.masked) if options.masked else variants(options.data, options.contrast)
+    tried = TABLES[options.table](options)
     for name in options.only or tried:
         figures = train(name, tried[name], options)
-        mine[name] = figures
+        kinds = by_kind(figures)
+        figures = {key: value for key, value in figures.items() if key.removesuffix("-dev") not in map(slug, KINDS)}
+        keep(title(options), name, figures | ({"by_kind": kinds} if kinds else {}))
         shown = {key: value for key, value in figures.items() if key != "by_source"}
         print(f"{name}: {json.dumps(shown)}", flush=True)
-        file.write_text(json.dumps(reached, indent=1) + "\n", encoding="utf-8")
+
+
+def keep(table: str, name: str, figures: dict[str, Any]) -> None:
+    """Put a run's figures in `ablations.json`."""
+    file = HERE / "ablations.json"
+    reached: dict[str, dict[str, Any]] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    reached.setdefault(table, {})[name] = figures
+    write_file(file, json.dumps(reached, indent=1) + "\n")
 
 
 if __name__ == "__main__":

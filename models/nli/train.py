@@ -43,7 +43,7 @@ from models.nli.batches import Row, collate, encode, epoch_pairs, inputs
 from models.nli.data import LABELS, Pair, read_pairs
 from models.nli.dropout import draw_on, drawn, use_pooled_dropout
 from models.nli.first_token import compute_first_token_only
-from models.nli.objective import Average, disagreement, learning_rate, nli_loss
+from models.nli.objective import TWO_WAY, Average, disagreement, learning_rate, nli_loss
 from models.nli.pace import Pace
 from models.nli.perturbation import perturbed
 from models.nli.told import read_told, with_told
@@ -83,6 +83,7 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--warmup", type=float, default=0.04, help="the first part of the run, in which the rate rises")
     parser.add_argument("--decay", type=float, default=0.5, help="the last part of the run, in which the rate falls")
     parser.add_argument("--smoothing", type=float, default=0.05, help="of labels")
+    parser.add_argument("--two-way", choices=TWO_WAY, default="marginal", help="the loss of rows that are not entailed")
     parser.add_argument("--trust", type=float, default=0.7, help="share of the teacher's word beside the label")
     parser.add_argument("--temperature", type=float, default=1.0, help="at which the two are compared")
     parser.add_argument("--dropout", type=float, default=0.0, help="of hidden values")
@@ -186,7 +187,9 @@ class Run:
         target, told = batch["target"].to(self.device), batch["told"].to(self.device)
 
         def of(logits: torch.Tensor) -> torch.Tensor:
-            return nli_loss(logits, target, options.smoothing, told, options.trust, options.temperature)
+            return nli_loss(
+                logits, target, options.smoothing, told, options.trust, options.temperature, options.two_way
+            )
 
         with autocast(self.device):
             logits = self.model(**read).logits

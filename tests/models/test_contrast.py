@@ -15,7 +15,8 @@ import pytest
 from claimcheck.extract.numbers import extract_numbers
 from claimcheck.quantities.intervals import interval
 from claimcheck.records import Sentence
-from models.nli.contrast.days import date_edits
+from models.nli.contrast.beside import beside_pairs, joined, shared_subject
+from models.nli.contrast.days import ANOTHER_DAY, date_edits
 from models.nli.contrast.denial import denial_edits
 from models.nli.contrast.edits import Edit, put
 from models.nli.contrast.figures import number_edits
@@ -34,6 +35,11 @@ E, N, C = "entailment", "neutral", "contradiction"
 @pytest.fixture
 def rng() -> random.Random:
     return random.Random(1)
+
+
+def made_of(stated: list[Stated]) -> list[Made]:
+    """What `make` makes of sentences alone, tried with seeds enough for what is drawn by chance."""
+    return [pair for seed in range(8) for pair in make(stated, [], seed)]
 
 
 def by_rule(edits: list[Edit], rule: str) -> list[Edit]:
@@ -99,6 +105,38 @@ def test_the_date_of_a_single_event_moved_contradicts(rng):
 def test_the_date_of_what_may_happen_again_is_not_moved(rng):
     assert not by_rule(list(date_edits("The council met in 1912.", rng)), "date_moved")
     assert not by_rule(list(date_edits("The lighthouse was opened by 1912.", rng)), "date_moved")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Turnout was 61 percent in 2004.",
+        "On Monday the index rose 40 points.",
+        "On 3 June 2016 the ferry carried 812 passengers.",
+    ],
+)
+def test_another_figure_on_another_day_contradicts_nothing(text, rng):
+    (edit,) = by_rule(list(date_edits(text, rng)), ANOTHER_DAY)
+    assert (edit.forward, edit.backward) == (N, N)
+    pairs = [p for p in made_of([Stated(text, "t")]) if p.rule == ANOTHER_DAY]
+    assert pairs
+    for made in pairs:
+        assert made.label == N
+        # The day alone is never all that is changed: of that a reader might think that it contradicts.
+        assert {made.premise, made.hypothesis} != {text, edit.text}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The lighthouse was opened in 1912 with 40 rooms and 300 visitors.",  # once
+        "Since 1912 the population rose by 400.",  # not when, but since when
+        "The population rose in 1912 and 1931.",  # two dates
+        "The council met on Monday.",  # nothing that is counted
+    ],
+)
+def test_another_day_is_not_another_story_of_what_happens_once_or_lasts(text, rng):
+    assert not by_rule(list(date_edits(text, rng)), ANOTHER_DAY)
 
 
 def test_a_coarser_date_follows_and_a_finer_one_does_not(rng):
@@ -263,6 +301,40 @@ def test_neighbours_share_a_topic_and_not_the_fact(rng):
     assert not apart_in_fact(one, "Clara Moss opened the mill in spring.")
     stated = [Stated(text, "a1", news=True) for text in (one, "It rained.", other)]
     assert (one, other, "a1") in list(neighbour_pairs(stated, [], rng))
+
+
+def test_a_denial_beside_a_statement_denies_its_own_clause_only(rng):
+    stated = [Stated("She resigned in March.", "t"), Stated("She told the council of two cracks.", "t")]
+    assert not list(beside_pairs(stated[:1], rng))
+    stated[1] = Stated("She published a report on the bridge.", "t")
+    pairs = list(beside_pairs(stated, rng))
+    assert Counter(label for _, _, label, _ in pairs) == {E: len(pairs) // 2, C: len(pairs) // 2}
+    for premise, hypothesis, label, topic in pairs:
+        assert topic == "t"
+        denied = "did not" in hypothesis
+        clause = "publish" if "publish" in hypothesis else "resign"
+        said = f"did not {clause}" in premise
+        assert clause in premise
+        assert label == (E if denied == said else C)
+
+
+def test_clauses_with_one_subject_become_one_sentence_and_others_stand_side_by_side(rng):
+    assert shared_subject("She resigned.", "She did not sing.") == "She "
+    assert shared_subject("Police will search.", "Police have not left.") == "Police "
+    assert shared_subject("She resigned.", "He did not sing.") == ""
+    together = {joined("She resigned.", "She did not sing.", rng) for _ in range(40)}
+    assert together == {f"She resigned{mark} did not sing." for mark in (" and", " but", ", but")}
+    apart = {joined("She resigned.", "The mayor did not sing.", rng) for _ in range(40)}
+    assert "She resigned. The mayor did not sing." in apart
+    assert "She resigned, but the mayor did not sing." in apart
+    assert {joined("She resigned.", "Milan did not sing.", rng) for _ in range(9)} == {
+        "She resigned. Milan did not sing."
+    }
+
+
+def test_sentences_that_may_tell_the_same_are_not_put_beside_each_other(rng):
+    one, other = "The park is a nature reserve in Wales.", "The park is a reserve."
+    assert not list(beside_pairs([Stated(one, "t"), Stated(other, "t")], rng))
 
 
 def test_labels_are_balanced_rules_share_and_nothing_occurs_twice():

@@ -84,6 +84,18 @@ def test_a_long_premise_is_cut_and_the_hypothesis_never(shipped):
     assert (short["input_ids"], short["token_type_ids"]) == (usual["input_ids"][0], usual["token_type_ids"][0])
 
 
+def test_what_is_not_entailed_may_be_neutral_or_a_contradiction_or_taken_for_one_of_them():
+    target = torch.tensor([NOT_ENTAILMENT])
+    neutral, contrary, between = (torch.tensor([row]) for row in ([0.0, 5, 0], [0.0, 0, 5], [0.0, 5, 5]))
+
+    def charged(logits: torch.Tensor, two_way: str) -> float:
+        return float(nli_loss(logits, target, 0.05, two_way=two_way))
+
+    assert charged(neutral, "marginal") == pytest.approx(charged(contrary, "marginal"))
+    assert charged(neutral, "neutral") < charged(between, "neutral") < charged(contrary, "neutral")
+    assert charged(between, "halves") < charged(neutral, "halves") == pytest.approx(charged(contrary, "halves"))
+
+
 def test_a_pair_turned_round_tells_contradiction_from_the_rest_and_no_more():
     assert turned(pair(target=2)) == pair("It closed.", "The bridge closed at noon.", 2)
     assert turned(pair(target=0)).target == turned(pair(target=1)).target == NOT_CONTRADICTION
