@@ -7,11 +7,13 @@
         --work build/nli/few
 
 `choices` goes on from weights in the middle of training for `--steps` batches. `passes` reads a few thousand pairs
-once and several times, and charges rows of two ways by other losses; `rules` adds pairs of one kind of rule to them
-(`--contrast` is the folder where `models.nli.contrast` wrote contrast.jsonl). `encoders` compares `--masked`, of
-`models.nli.masked`, with the base. In all of them the rate falls to nothing, and the end is measured on the dev file.
-What stands in `--work` is not made again: other weights to start from need another. The result, `ablations.json`,
-holds the tables of the model card.
+once, twice, or twice as many once, and charges rows that are not entailed by other losses; `rules` adds pairs of one
+kind of rule to them. `encoders` compares `--masked`, of `models.nli.masked`, with the base. In all of them the rate
+falls to nothing, and the end is measured on the dev file and on the held-out pairs in `--contrast`, where
+`models.nli.contrast` wrote contrast.jsonl.
+
+Neither runs nor pairs that stand in `--work` are made again: other weights or data need another. The result,
+`ablations.json`, holds the tables of the model card.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ import json
 import random
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,17 +34,19 @@ from models.nli.data import read_pairs
 HERE = Path(__file__).resolve().parent
 USUAL = {"--lr": "1.2e-4", "--warmup": "0.05", "--decay": "0.9", "--smoothing": "0.05", "--tokens": "4096"}
 FROZEN = "--freeze-embeddings"
-FEW = 3000  # pairs of the training file, of which those of a kind of rule are a fifth more
+FEW = 3000  # training pairs
+ADDED = FEW // 5  # pairs of one kind of rule beside them
 KINDS = {  # of the rules of `models.nli.contrast`, by how their names begin
     "numbers": "number",
     "dates": "date",
     "names, roles and places": "person place role sides title_dropped",
     "negations": "negation contraction beside_denial",
     "modals": "modal synonym_modal",
-    "words of quotes, opposites, synonyms": "quote_word opposite not_opposite synonym_verb synonym_word synonym_phrase",
+    "words of quotes, opposites, synonyms": "quote_word opposite not_opposite synonym_verb synonym_word synonym_phrase"
+    " turned",
     "what somebody says or denies": "said",
     "what is left out": "left_out clause_dropped",
-    "same topic, another fact or day": "topic another_day",
+    "same topic, another fact": "topic",
 }
 
 
@@ -82,16 +86,20 @@ def passes(options: argparse.Namespace) -> dict[str, list[str]]:
         f"{FEW:,} pairs, once": [*few, "--epochs", "1"],
         "twice": [*few, "--epochs", "2"],
         f"{2 * FEW:,} pairs, once": ["--data", str(sample(options, 2 * FEW)), FROZEN, "--epochs", "1"],
-        "once, what is not entailed as neutral": [*few, "--epochs", "1", "--two-way", "neutral"],
-        "once, what is not entailed as half of each": [*few, "--epochs", "1", "--two-way", "halves"],
+        "once, what is not entailed as neutral": [*few, "--epochs", "1", "--not-entailed", "neutral"],
+        "once, what is not entailed as half of each": [*few, "--epochs", "1", "--not-entailed", "halves"],
     }
 
 
 def rules(options: argparse.Namespace) -> dict[str, list[str]]:
-    """Name to options of runs over a few pairs and some that one kind of rule made."""
+    """Name to options of runs over a few pairs and some more: others like them, or those that one kind of rule made."""
     few = ["--data", str(sample(options, FEW)), FROZEN, "--epochs", "1", "--also"]
     few += [str(options.contrast / "contrast-dev.jsonl"), *(str(of_kind(options, kind, "-dev")) for kind in KINDS)]
-    return {f"{FEW:,} pairs": few} | {kind: [*few, "--extra", str(of_kind(options, kind))] for kind in KINDS}
+    more = {kind: of_kind(options, kind) for kind in KINDS}
+    return {
+        name: [*few, "--extra", str(file)]
+        for name, file in {f"{ADDED} more": sample(options, ADDED, seed=2) / "train.jsonl", **more}.items()
+    }
 
 
 def encoders(options: argparse.Namespace) -> dict[str, list[str]]:
@@ -107,13 +115,13 @@ def encoders(options: argparse.Namespace) -> dict[str, list[str]]:
 TABLES = {table.__name__: table for table in (choices, passes, rules, encoders)}
 
 
-def sample(options: argparse.Namespace, size: int) -> Path:
+def sample(options: argparse.Namespace, size: int, seed: int = 1) -> Path:
     """A folder with `size` of the training pairs, and the dev file."""
     folder = options.work / f"sample-{size}"
     if not (folder / "dev.jsonl").exists():
         folder.mkdir(parents=True, exist_ok=True)
         lines = (options.data / "nli" / "train.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
-        write_file(folder / "train.jsonl", "".join(random.Random(1).sample(lines, size)))
+        write_file(folder / "train.jsonl", "".join(random.Random(seed).sample(lines, size)))
         write_file(folder / "dev.jsonl", (options.data / "nli" / "dev.jsonl").read_text(encoding="utf-8"))
     return folder
 
@@ -125,7 +133,7 @@ def of_kind(options: argparse.Namespace, kind: str, part: str = "") -> Path:
         made = (options.contrast / f"contrast{part}.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
         names = tuple(f"contrast_{claimed}{name}" for name in KINDS[kind].split() for claimed in ("", "claim_"))
         lines = [line for line in made if json.loads(line)["source"].startswith(names)]
-        few = lines if part else random.Random(1).sample(lines, min(len(lines), FEW // 5))
+        few = lines if part else random.Random(1).sample(lines, min(len(lines), ADDED))
         write_file(file, "".join(few))
     return file
 
@@ -136,15 +144,17 @@ def slug(name: str) -> str:
 
 def title(options: argparse.Namespace) -> str:
     """What the runs of a table have in common."""
-    if options.table in ("passes", "rules"):
-        return f"few pairs, from {options.init.name}" + (": made by rule" if options.table == "rules" else "")
-    start = "the base encoder" if options.table == "encoders" else "weights in the middle of training"
-    return f"{options.steps} batches from {start}"
+    return {
+        "choices": f"{options.steps} batches from weights in the middle of training",
+        "encoders": f"{options.steps} batches from the base encoder",
+        "passes": f"few pairs, from {options.init.name}",
+        "rules": f"{FEW:,} pairs and {ADDED} of a rule, from {options.init.name}",
+    }[options.table]
 
 
 def train(name: str, changes: list[str], options: argparse.Namespace) -> dict[str, Any]:
     """Run one variant, unless its result is there; returns its figures."""
-    work = options.work / options.table / str(options.steps) / slug(name)
+    work = options.work / options.table / slug(name)
     result = work / "final" / "run.json"
     if not result.exists():
         settings = {**USUAL, "--data": str(options.data / "nli"), "--init": str(options.init)}
@@ -158,38 +168,43 @@ def train(name: str, changes: list[str], options: argparse.Namespace) -> dict[st
     return json.loads(result.read_text(encoding="utf-8"))["figures"]
 
 
-def by_kind(figures: Mapping[str, Any]) -> dict[str, float]:
-    """Of each kind of rule, the share right of its held-out pairs."""
-    return {kind: figures[f"{slug(kind)}-dev"] for kind in KINDS if f"{slug(kind)}-dev" in figures}
+def with_kinds(figures: Mapping[str, Any]) -> dict[str, Any]:
+    """The figures, those of the held-out pairs of each kind of rule under `by_kind`."""
+    names = {f"{slug(kind)}-dev": kind for kind in KINDS}
+    by_kind = {kind: figures[name] for name, kind in names.items() if name in figures}
+    return {key: value for key, value in figures.items() if key not in names} | (
+        {"by_kind": by_kind} if by_kind else {}
+    )
+
+
+def keep(table: str, order: Sequence[str], name: str, figures: dict[str, Any]) -> None:
+    """Put a run's figures in `ablations.json`, the runs of a table in this order."""
+    file = HERE / "ablations.json"
+    reached: dict[str, dict[str, Any]] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    runs = reached.get(table, {}) | {name: figures}
+    reached[table] = dict(sorted(runs.items(), key=lambda run: order.index(run[0]) if run[0] in order else len(order)))
+    write_file(file, json.dumps(reached, indent=1) + "\n")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("table", choices=TABLES)
     parser.add_argument("--data", type=Path, required=True, help="the data folder")
-    parser.add_argument("--init", type=Path, required=True, help="weights that all start from")
+    parser.add_argument("--init", type=Path, default=installed_base(), help="weights that all start from; the base's")
     parser.add_argument("--contrast", type=Path, required=True, help="folder of contrast.jsonl and contrast-dev.jsonl")
     parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--steps", type=int, default=120)
+    parser.add_argument("--steps", type=int, default=120, help="of choices and encoders")
     parser.add_argument("--masked", type=Path, help="the encoder that is compared with the base")
     parser.add_argument("--only", nargs="*", metavar="NAME", help="these runs; all by default")
     options = parser.parse_args()
     tried = TABLES[options.table](options)
     for name in options.only or tried:
-        figures = train(name, tried[name], options)
-        kinds = by_kind(figures)
-        figures = {key: value for key, value in figures.items() if key.removesuffix("-dev") not in map(slug, KINDS)}
-        keep(title(options), name, figures | ({"by_kind": kinds} if kinds else {}))
+        if name not in tried:
+            parser.error(f"--only {name!r}: {options.table} has {', '.join(map(repr, tried))}")
+        figures = with_kinds(train(name, tried[name], options))
+        keep(title(options), list(tried), name, figures)
         shown = {key: value for key, value in figures.items() if key != "by_source"}
         print(f"{name}: {json.dumps(shown)}", flush=True)
-
-
-def keep(table: str, name: str, figures: dict[str, Any]) -> None:
-    """Put a run's figures in `ablations.json`."""
-    file = HERE / "ablations.json"
-    reached: dict[str, dict[str, Any]] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-    reached.setdefault(table, {})[name] = figures
-    write_file(file, json.dumps(reached, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -140,15 +140,19 @@ def ablations_table(title: str, variants: dict[str, Any]) -> list[str]:
         "by rule": lambda f: f["contrast-dev"],
     }
     (first, usual), *others = variants.items()
+    kinds = usual.get("by_kind", {})  # of runs with pairs of one kind of rule, what they bring to that kind itself
+
+    def row(name: str, cells: list[str], own: str) -> str:
+        return f"| {name} | " + " | ".join([*cells, own] if kinds else cells) + " |"
+
     lines = [
-        f"| {title} | " + " | ".join(measures) + " |",
-        "|---|" + "---:|" * len(measures),
-        f"| {first} | " + " | ".join(f"{100 * get(usual):.1f}" for get in measures.values()) + " |",
+        row(title, list(measures), "its kind"),
+        row("---", ["---:"] * len(measures), "---:").replace(" ", ""),
+        row(first, [f"{100 * get(usual):.1f}" for get in measures.values()], ""),
     ]
     for name, figures in others:
-        lines.append(
-            f"| {name} | " + " | ".join(f"{100 * (get(figures) - get(usual)):+.1f}" for get in measures.values()) + " |"
-        )
+        own = f"{100 * (figures['by_kind'][name] - kinds[name]):+.1f}" if name in kinds else ""
+        lines.append(row(name, [f"{100 * (get(figures) - get(usual)):+.1f}" for get in measures.values()], own))
     return lines
 
 

@@ -44,6 +44,7 @@ MADE_OR_LONG = (  # of which the teacher knows no more than their labels tell
     "med breaking_nli conjnli_adversarial mpe add_one_rte fracas sick infotabs sufficient_facts_hover"
     " wice_dev politihop covidfact pawsx_dev_en begin_wow"
 )
+WITHOUT = "--no-beside"  # a rule that was not there yet
 RECIPE: tuple[Stage, ...] = (
     Trained("first", "--epochs 0.9 --tokens 2048 --lr 1e-4"),
     Trained(
@@ -52,7 +53,7 @@ RECIPE: tuple[Stage, ...] = (
         " --weight infotabs=0.4 ling_in_loop=0.75 fever_symmetric_dev=2 fm2_dev=2",
         start="first",
     ),
-    Made("pairs-for-second", "--limit 16000 --seed 7"),
+    Made("pairs-for-second", f"--limit 16000 --seed 7 {WITHOUT}"),
     Trained(
         "second",
         f"{FROZEN} --steps 1400 --lr 1.2e-4 --warmup 0.02 --decay 0.95 --widened 0.15 --seed 11"
@@ -60,7 +61,7 @@ RECIPE: tuple[Stage, ...] = (
         start="constant",
         pairs=("pairs-for-second",),
     ),
-    Made("pairs-for-third", "--limit 24000 --seed 23"),
+    Made("pairs-for-third", f"--limit 24000 --seed 23 {WITHOUT}"),
     Trained(
         "third",
         f"{FROZEN} --steps 2800 --max-length 256 --warmup 0.02 --decay 0.6 --widened 0.15 --dropout 0.1 --average 0.998"
@@ -71,7 +72,7 @@ RECIPE: tuple[Stage, ...] = (
     ),
     Averaged("second-and-third", {"second": 0.5, "third": 0.5}),
     # A teacher of five times the size, on half of the pairs; what it tells of all of them; and the small model again.
-    Made("pairs-for-teacher", "--limit 4500 --seed 71"),
+    Made("pairs-for-teacher", f"--limit 4500 --seed 71 {WITHOUT}"),
     Trained(
         "teacher",
         "--steps 1350 --tokens 2560 --max-length 128 --lr 4e-5 --warmup 0.06 --decay 0.85 --freeze-layers 4 --seed 5"
@@ -79,7 +80,7 @@ RECIPE: tuple[Stage, ...] = (
         base=TEACHER_BASE,
         pairs=("pairs-for-teacher",),
     ),
-    Made("pairs-for-taught", "--limit 24000 --seed 71"),
+    Made("pairs-for-taught", f"--limit 24000 --seed 71 {WITHOUT}"),
     Made(
         "unlabelled",
         "--each 25000 --leave-out med breaking_nli conjnli_adversarial conjnli_dev infotabs mpe add_one_rte sick fracas"

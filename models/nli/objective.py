@@ -7,24 +7,24 @@ import torch.nn.functional as F
 
 from models.nli.data import LABELS, NOT_CONTRADICTION, NOT_ENTAILMENT, UNLABELLED
 
-TWO_WAY = ("marginal", "neutral", "halves")  # what "not entailed" charges a model for
+NOT_ENTAILED = ("marginal", "neutral", "halves")  # what a row with that label can be charged for
 
 
-def label_losses(logits: torch.Tensor, target: torch.Tensor, smoothing: float, two_way: str) -> torch.Tensor:
+def label_losses(logits: torch.Tensor, target: torch.Tensor, smoothing: float, not_entailed: str) -> torch.Tensor:
     """Cross-entropy of each row; nothing where any label may be right.
 
-    Where neutral and contradiction are left, -log of their sum (`two_way` "marginal"), or as if the label were
-    "neutral", or each of the two to one half ("halves").
+    A row that is not entailed is charged -log of the sum of neutral and contradiction (`not_entailed` "marginal"),
+    or the cross-entropy of "neutral", or the mean of both ("halves"), in each case without smoothing.
     """
     log_p = F.log_softmax(logits.float(), dim=-1)
     known = target < len(LABELS)
     losses = F.nll_loss(log_p, target.clamp(max=len(LABELS) - 1), reduction="none")
-    not_entailed = {
+    either = {
         "marginal": -torch.logsumexp(log_p[:, 1:], dim=-1),
         "neutral": -log_p[:, LABELS.index("neutral")],
         "halves": -log_p[:, 1:].mean(dim=-1),
     }
-    losses = torch.where(target == NOT_ENTAILMENT, not_entailed[two_way], losses)
+    losses = torch.where(target == NOT_ENTAILMENT, either[not_entailed], losses)
     losses = torch.where(target == NOT_CONTRADICTION, -torch.logsumexp(log_p[:, :-1], dim=-1), losses)
     losses = torch.where(target == UNLABELLED, 0.0, losses)
     uniform = -log_p.mean(dim=-1)
@@ -38,7 +38,7 @@ def nli_loss(
     told: torch.Tensor | None = None,
     trust: float = 0.0,
     temperature: float = 1.0,
-    two_way: str = "marginal",
+    not_entailed: str = "marginal",
 ) -> torch.Tensor:
     """What a batch is charged: its labels' loss, mixed with how far it is from what a teacher tells, where one does.
 
@@ -46,7 +46,7 @@ def nli_loss(
     Hinton et al. 2015, "Distilling the Knowledge in a Neural Network": both sides softened by `temperature`, `trust`
     the share of the teacher's word. A row without a label is charged by the teacher alone.
     """
-    losses = label_losses(logits, target, smoothing, two_way)
+    losses = label_losses(logits, target, smoothing, not_entailed)
     if told is None:
         return losses.mean()
     asked = ~told[:, 0].isnan()

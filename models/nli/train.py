@@ -18,7 +18,7 @@ Choices, and why:
   into short ones that differ in one thing.
 * On a CPU, a C library that gives freed memory back at once costs half the time: run it under an allocator that keeps
   it (`LD_PRELOAD=libjemalloc.so.2 MALLOC_CONF=dirty_decay_ms:-1,muzzy_decay_ms:-1`).
-* Rows of two-way sources are trained through the sum of neutral and contradiction.
+* Rows of two-way sources are trained through the sum of neutral and contradiction (`--not-entailed`).
 * With `--told`, what a larger model makes of a pair counts beside its label, and pairs without labels are read too
   (`models.nli.teacher`, `models.nli.unlabelled`): the small one learns more of a hundred thousand pairs that way than
   from their labels. The larger model is trained here as well, `--init` being its base.
@@ -43,7 +43,7 @@ from models.nli.batches import Row, collate, encode, epoch_pairs, inputs
 from models.nli.data import LABELS, Pair, read_pairs
 from models.nli.dropout import draw_on, drawn, use_pooled_dropout
 from models.nli.first_token import compute_first_token_only
-from models.nli.objective import TWO_WAY, Average, disagreement, learning_rate, nli_loss
+from models.nli.objective import NOT_ENTAILED, Average, disagreement, learning_rate, nli_loss
 from models.nli.pace import Pace
 from models.nli.perturbation import perturbed
 from models.nli.told import read_told, with_told
@@ -83,7 +83,7 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--warmup", type=float, default=0.04, help="the first part of the run, in which the rate rises")
     parser.add_argument("--decay", type=float, default=0.5, help="the last part of the run, in which the rate falls")
     parser.add_argument("--smoothing", type=float, default=0.05, help="of labels")
-    parser.add_argument("--two-way", choices=TWO_WAY, default="marginal", help="the loss of rows that are not entailed")
+    parser.add_argument("--not-entailed", choices=NOT_ENTAILED, default="marginal", help="loss of two-way rows")
     parser.add_argument("--trust", type=float, default=0.7, help="share of the teacher's word beside the label")
     parser.add_argument("--temperature", type=float, default=1.0, help="at which the two are compared")
     parser.add_argument("--dropout", type=float, default=0.0, help="of hidden values")
@@ -188,7 +188,7 @@ class Run:
 
         def of(logits: torch.Tensor) -> torch.Tensor:
             return nli_loss(
-                logits, target, options.smoothing, told, options.trust, options.temperature, options.two_way
+                logits, target, options.smoothing, told, options.trust, options.temperature, options.not_entailed
             )
 
         with autocast(self.device):

@@ -88,12 +88,14 @@ def test_what_is_not_entailed_may_be_neutral_or_a_contradiction_or_taken_for_one
     target = torch.tensor([NOT_ENTAILMENT])
     neutral, contrary, between = (torch.tensor([row]) for row in ([0.0, 5, 0], [0.0, 0, 5], [0.0, 5, 5]))
 
-    def charged(logits: torch.Tensor, two_way: str) -> float:
-        return float(nli_loss(logits, target, 0.05, two_way=two_way))
+    def charged(logits: torch.Tensor, not_entailed: str) -> float:
+        return float(nli_loss(logits, target, 0.05, not_entailed=not_entailed))
 
     assert charged(neutral, "marginal") == pytest.approx(charged(contrary, "marginal"))
     assert charged(neutral, "neutral") < charged(between, "neutral") < charged(contrary, "neutral")
     assert charged(between, "halves") < charged(neutral, "halves") == pytest.approx(charged(contrary, "halves"))
+    assert charged(neutral, "marginal") == pytest.approx(charged(neutral, "neutral"), abs=0.02)
+    assert charged(neutral, "halves") > 2
 
 
 def test_a_pair_turned_round_tells_contradiction_from_the_rest_and_no_more():

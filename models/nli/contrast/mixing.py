@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from models.nli.contrast.beside import BESIDE, beside_pairs
-from models.nli.contrast.days import ANOTHER_DAY, date_edits
+from models.nli.contrast.days import date_edits
 from models.nli.contrast.denial import denial_edits
 from models.nli.contrast.edits import Edit, Label
 from models.nli.contrast.figures import number_edits
@@ -31,17 +31,9 @@ _ALSO_REVERSED = 0.5  # share of the pairs on somebody else that say the reverse
 _PER_TEXT = 4  # pairs of one sentence
 # Of each round of choosing; two where nothing is said.
 _WEIGHTS = {"opposite_verb": 5, "opposite_phrase": 4, "opposite_word": 3, "negation": 4, "number": 4, "said_denied": 4}
-_WEIGHTS |= {
-    "number_rounded": 3,
-    "synonym_verb": 5,
-    "synonym_phrase": 4,
-    "not_opposite": 5,
-    "said_same": 3,
-    "topic": 6,
-    "beside_denial": 8,
-}
-_WEIGHTS |= {"another_day": 3}
+_WEIGHTS |= {"number_rounded": 3, "synonym_verb": 5, "synonym_phrase": 4, "not_opposite": 5, "said_same": 3, "topic": 6}
 _WEIGHTS |= dict.fromkeys(("title_dropped", "contraction", "date_respelled", "number_respelled", "left_out"), 1)
+_WEIGHTS |= {BESIDE: 8}
 _HELD_OUT = 10  # one topic of so many
 
 
@@ -72,15 +64,13 @@ def all_edits(text: str, pool: dict[str, list[str]], rng: random.Random) -> list
     return [edit for edit in found if edit.text != text]
 
 
-def make(
-    stated: Sequence[Stated], claimed: Sequence[Claimed], seed: int, without: Collection[str] = ()
-) -> Iterator[Made]:
-    """All pairs that the rules but those in `without` make; `choose` takes some of them."""
+def make(stated: Sequence[Stated], claimed: Sequence[Claimed], seed: int, beside: bool = True) -> Iterator[Made]:
+    """All pairs that the rules make, those of `beside_pairs` if asked for; `choose` takes some of them."""
     rng = random.Random(seed)
     pool = name_pool(s.text for s in stated)
     names = [name for gender in sorted(pool) for name in pool[gender]]
     for sentence in stated:
-        for pair in of_sentence(sentence, pool, rng, without):
+        for pair in of_sentence(sentence, pool, rng):
             yield pair
             yield from reported(pair, names, rng)
     for claim in claimed:
@@ -89,16 +79,15 @@ def make(
             yield from reported(pair, names, rng)
     for premise, hypothesis, topic in neighbour_pairs(stated, claimed, rng):
         yield Made(premise, hypothesis, "neutral", "topic", topic)
-    if BESIDE not in without:
+    if beside:
         for premise, hypothesis, label, topic in beside_pairs(stated, rng):
+            premise, hypothesis = _otherwise_worded(premise, hypothesis, BESIDE, rng)
             yield Made(premise, hypothesis, label, BESIDE, topic)
 
 
-def of_sentence(
-    sentence: Stated, pool: dict[str, list[str]], rng: random.Random, without: Collection[str] = ()
-) -> Iterator[Made]:
+def of_sentence(sentence: Stated, pool: dict[str, list[str]], rng: random.Random) -> Iterator[Made]:
     """The sentence and each of its edits, either of them the premise."""
-    for edit in [edit for edit in all_edits(sentence.text, pool, rng) if edit.rule not in without]:
+    for edit in all_edits(sentence.text, pool, rng):
         ways: list[tuple[str, str, Label]] = []
         if edit.forward:
             ways.append((sentence.text, edit.text, edit.forward))
@@ -106,11 +95,7 @@ def of_sentence(
             ways.append((edit.text, sentence.text, edit.backward))
         for premise, hypothesis, label in ways if edit.forward != edit.backward else [rng.choice(ways)]:
             of_another = edit.rule == "person" and edit.text[:12] != sentence.text[:12]
-            if edit.rule == ANOTHER_DAY:
-                hypothesis = _otherwise(hypothesis, rng)
-                if hypothesis in (edit.text, sentence.text):
-                    continue  # of another day alone a reader might still think that it contradicts
-            elif label == "neutral" and of_another and rng.random() < _ALSO_REVERSED:
+            if label == "neutral" and of_another and rng.random() < _ALSO_REVERSED:
                 hypothesis = _reversed(hypothesis, rng)
             premise, hypothesis = _otherwise_worded(premise, hypothesis, edit.rule, rng)
             if rng.random() < _WITH_CONTEXT:
@@ -156,18 +141,9 @@ def _otherwise_worded(premise: str, hypothesis: str, rule: str, rng: random.Rand
 
 def _reversed(text: str, rng: random.Random) -> str:
     """What else would contradict the text: of another person it contradicts nothing."""
-    return _contradicting([*opposite_edits(text, rng), *denial_edits(text, rng), *number_edits(text, rng)], text, rng)
-
-
-def _otherwise(text: str, rng: random.Random) -> str:
-    """The text with another figure or end, which on another day contradicts nothing."""
-    return _contradicting([*opposite_edits(text, rng), *number_edits(text, rng)], text, rng)
-
-
-def _contradicting(edits: Sequence[Edit], text: str, rng: random.Random) -> str:
-    """One of the edits that contradict the text, or else the text."""
-    found = [edit.text for edit in edits if edit.forward == "contradiction"]
-    return rng.choice(found) if found else text
+    found = [*opposite_edits(text, rng), *denial_edits(text, rng), *number_edits(text, rng)]
+    found = [edit for edit in found if edit.forward == "contradiction"]
+    return rng.choice(found).text if found else text
 
 
 def _in_context(premise: str, sentence: Stated, rng: random.Random) -> str:

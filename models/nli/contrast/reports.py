@@ -16,7 +16,7 @@ _AFTER = re.compile(
 _WHO_FIRST = re.compile(
     r"^(?P<who>(?:[A-Z][\w.’'-]+ ){1,4})(?P<cue>said|says|denied|confirmed|admitted|claimed)(?P<that> that)? (?=[a-z])"
 )
-_ASIDE = re.compile(r"^(?:But|And|So|Still|However|Meanwhile|Also|Then|Instead|Yet|Now|In|On|At|For|By|With|As)\b")
+ASIDE = re.compile(r"^(?:But|And|So|Still|However|Meanwhile|Also|Then|Instead|Yet|Now|In|On|At|For|By|With|As)\b")
 _OPENERS = re.compile(
     r"^(?:The|A|An|He|She|It|They|His|Her|Its|Their|There|This|These|Those|Many|Some|Several|All|Most|Police|One)\b"
 )
@@ -26,7 +26,7 @@ _SPEECH = re.compile(r"\b(?:said|says|told|according|asked|added|denied)\b|[“�
 def report_edits(text: str, rng: random.Random) -> Iterator[Edit]:
     """Of sentences that report: the speaker first, and a denial for a statement."""
     m = _AFTER.match(text)
-    if m and not (m["mark"] and not m["what"].startswith("“")) and not _ASIDE.match(m["what"]):
+    if m and not (m["mark"] and not m["what"].startswith("“")) and not ASIDE.match(m["what"]):
         who, when = m["who"][0].upper() + m["who"][1:], m["when"] or ""
         if m["mark"]:
             yield same(f"{who} {m['cue']}{when}: {m['what']}.”", "said_order")
@@ -60,7 +60,7 @@ def lowered(text: str) -> str | None:
 
 def framable(text: str) -> str | None:
     """The sentence without its full stop, to stand after "said that"; None where it reports or quotes itself."""
-    if _SPEECH.search(text) or ":" in text or len(text.split()) > 26 or _ASIDE.match(text) or not text.endswith("."):
+    if _SPEECH.search(text) or ":" in text or len(text.split()) > 26 or ASIDE.match(text) or not text.endswith("."):
         return None
     return lowered(text[:-1])
 
