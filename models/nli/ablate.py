@@ -7,10 +7,9 @@
         --work build/nli/few
 
 `choices` goes on from weights in the middle of training for `--steps` batches. `passes` reads a few thousand pairs
-once, twice, or twice as many once, and charges rows that are not entailed by other losses; `rules` adds pairs of one
-kind of rule to them. `encoders` compares `--masked`, of `models.nli.masked`, with the base. In all of them the rate
-falls to nothing, and the end is measured on the dev file and on the held-out pairs in `--contrast`, where
-`models.nli.contrast` wrote contrast.jsonl.
+once, twice, or twice as many once, and charges rows that are not entailed by other losses. `encoders` compares
+`--masked`, of `models.nli.masked`, with the base. In all of them the rate falls to nothing, and the end is measured on
+the dev file and on the held-out pairs in `--contrast`, where `models.nli.contrast` wrote contrast.jsonl.
 
 Neither runs nor pairs that stand in `--work` are made again: other weights or data need another. The result,
 `ablations.json`, holds the tables of the model card.
@@ -23,7 +22,7 @@ import json
 import random
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,19 +34,6 @@ HERE = Path(__file__).resolve().parent
 USUAL = {"--lr": "1.2e-4", "--warmup": "0.05", "--decay": "0.9", "--smoothing": "0.05", "--tokens": "4096"}
 FROZEN = "--freeze-embeddings"
 FEW = 3000  # training pairs
-ADDED = FEW // 5  # pairs of one kind of rule beside them
-KINDS = {  # of the rules of `models.nli.contrast`, by how their names begin
-    "numbers": "number",
-    "dates": "date",
-    "names, roles and places": "person place role sides title_dropped",
-    "negations": "negation contraction beside_denial",
-    "modals": "modal synonym_modal",
-    "words of quotes, opposites, synonyms": "quote_word opposite not_opposite synonym_verb synonym_word synonym_phrase"
-    " turned",
-    "what somebody says or denies": "said",
-    "what is left out": "left_out clause_dropped",
-    "same topic, another fact": "topic",
-}
 
 
 def choices(options: argparse.Namespace) -> dict[str, list[str]]:
@@ -91,17 +77,6 @@ def passes(options: argparse.Namespace) -> dict[str, list[str]]:
     }
 
 
-def rules(options: argparse.Namespace) -> dict[str, list[str]]:
-    """Name to options of runs over a few pairs and some more: others like them, or those that one kind of rule made."""
-    few = ["--data", str(sample(options, FEW)), FROZEN, "--epochs", "1", "--also"]
-    few += [str(options.contrast / "contrast-dev.jsonl"), *(str(of_kind(options, kind, "-dev")) for kind in KINDS)]
-    more = {kind: of_kind(options, kind) for kind in KINDS}
-    return {
-        name: [*few, "--extra", str(file)]
-        for name, file in {f"{ADDED} more": sample(options, ADDED, seed=2) / "train.jsonl", **more}.items()
-    }
-
-
 def encoders(options: argparse.Namespace) -> dict[str, list[str]]:
     """Name to options of runs that differ in the encoder they start from."""
     if options.masked is None:
@@ -112,30 +87,18 @@ def encoders(options: argparse.Namespace) -> dict[str, list[str]]:
     }
 
 
-TABLES = {table.__name__: table for table in (choices, passes, rules, encoders)}
+TABLES = {table.__name__: table for table in (choices, passes, encoders)}
 
 
-def sample(options: argparse.Namespace, size: int, seed: int = 1) -> Path:
+def sample(options: argparse.Namespace, size: int) -> Path:
     """A folder with `size` of the training pairs, and the dev file."""
     folder = options.work / f"sample-{size}"
     if not (folder / "dev.jsonl").exists():
         folder.mkdir(parents=True, exist_ok=True)
         lines = (options.data / "nli" / "train.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
-        write_file(folder / "train.jsonl", "".join(random.Random(seed).sample(lines, size)))
+        write_file(folder / "train.jsonl", "".join(random.Random(1).sample(lines, size)))
         write_file(folder / "dev.jsonl", (options.data / "nli" / "dev.jsonl").read_text(encoding="utf-8"))
     return folder
-
-
-def of_kind(options: argparse.Namespace, kind: str, part: str = "") -> Path:
-    """A file with some of the pairs that this kind of rule made; of the held-out ones ("-dev") all."""
-    file = options.work / f"{slug(kind)}{part}.jsonl"
-    if not file.exists():
-        made = (options.contrast / f"contrast{part}.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
-        names = tuple(f"contrast_{claimed}{name}" for name in KINDS[kind].split() for claimed in ("", "claim_"))
-        lines = [line for line in made if json.loads(line)["source"].startswith(names)]
-        few = lines if part else random.Random(1).sample(lines, min(len(lines), ADDED))
-        write_file(file, "".join(few))
-    return file
 
 
 def slug(name: str) -> str:
@@ -148,7 +111,6 @@ def title(options: argparse.Namespace) -> str:
         "choices": f"{options.steps} batches from weights in the middle of training",
         "encoders": f"{options.steps} batches from the base encoder",
         "passes": f"few pairs, from {options.init.name}",
-        "rules": f"{FEW:,} pairs and {ADDED} of a rule, from {options.init.name}",
     }[options.table]
 
 
@@ -166,15 +128,6 @@ def train(name: str, changes: list[str], options: argparse.Namespace) -> dict[st
         for heavy in (work / "checkpoint.pt", work / "final" / "model.safetensors"):
             heavy.unlink(missing_ok=True)
     return json.loads(result.read_text(encoding="utf-8"))["figures"]
-
-
-def with_kinds(figures: Mapping[str, Any]) -> dict[str, Any]:
-    """The figures, those of the held-out pairs of each kind of rule under `by_kind`."""
-    names = {f"{slug(kind)}-dev": kind for kind in KINDS}
-    by_kind = {kind: figures[name] for name, kind in names.items() if name in figures}
-    return {key: value for key, value in figures.items() if key not in names} | (
-        {"by_kind": by_kind} if by_kind else {}
-    )
 
 
 def keep(table: str, order: Sequence[str], name: str, figures: dict[str, Any]) -> None:
@@ -201,7 +154,7 @@ def main() -> None:
     for name in options.only or tried:
         if name not in tried:
             parser.error(f"--only {name!r}: {options.table} has {', '.join(map(repr, tried))}")
-        figures = with_kinds(train(name, tried[name], options))
+        figures = train(name, tried[name], options)
         keep(title(options), list(tried), name, figures)
         shown = {key: value for key, value in figures.items() if key != "by_source"}
         print(f"{name}: {json.dumps(shown)}", flush=True)

@@ -61,9 +61,9 @@ are chance. Starred: support against refute. *By rule*: held-out pairs of `model
 
 Beside them, pairs that `models/nli/contrast` makes by rule from the same texts and from the articles of the attribution
 data: a number changed, scaled or only rounded, a date moved or told more coarsely, a name, role or place swapped, a
-negation, a modal, a quote's word, a word exchanged for its opposite or for one that means the same, and sentences on
-the same topic that settle nothing. And pairs without labels, from the texts of the training pairs, of which the teacher
-tells what it thinks (`models/nli/unlabelled.py`).
+negation, a modal, a quote's word, a word exchanged for its opposite or for one that means the same, a denial beside a
+statement, and sentences on the same topic that settle nothing. And pairs without labels, from the texts of the training
+pairs, of which the teacher tells what it thinks (`models/nli/unlabelled.py`).
 
 ## Long texts
 
@@ -140,19 +140,15 @@ def ablations_table(title: str, variants: dict[str, Any]) -> list[str]:
         "by rule": lambda f: f["contrast-dev"],
     }
     (first, usual), *others = variants.items()
-    kinds = usual.get("by_kind", {})  # of runs with pairs of one kind of rule, what they bring to that kind itself
-
-    def row(name: str, cells: list[str], own: str) -> str:
-        return f"| {name} | " + " | ".join([*cells, own] if kinds else cells) + " |"
-
     lines = [
-        row(title, list(measures), "its kind"),
-        row("---", ["---:"] * len(measures), "---:").replace(" ", ""),
-        row(first, [f"{100 * get(usual):.1f}" for get in measures.values()], ""),
+        f"| {title} | " + " | ".join(measures) + " |",
+        "|---|" + "---:|" * len(measures),
+        f"| {first} | " + " | ".join(f"{100 * get(usual):.1f}" for get in measures.values()) + " |",
     ]
     for name, figures in others:
-        own = f"{100 * (figures['by_kind'][name] - kinds[name]):+.1f}" if name in kinds else ""
-        lines.append(row(name, [f"{100 * (get(figures) - get(usual)):+.1f}" for get in measures.values()], own))
+        lines.append(
+            f"| {name} | " + " | ".join(f"{100 * (get(figures) - get(usual)):+.1f}" for get in measures.values()) + " |"
+        )
     return lines
 
 

@@ -1,0 +1,67 @@
+"""The short runs that the model card compares: what each reads, and where its figures go."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("torch")
+
+from models.nli import ablate
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data folder of 7,000 training pairs and one to measure on."""
+    pair = {"premise": "Rain fell.", "hypothesis": "It rained.", "label": "entailment", "source": "rain"}
+    folder = tmp_path / "nli"
+    folder.mkdir()
+    lines = [json.dumps({**pair, "id": str(n)}) + "\n" for n in range(7000)]
+    (folder / "train.jsonl").write_text("".join(lines))
+    (folder / "dev.jsonl").write_text(lines[0])
+    return tmp_path
+
+
+def test_passes_read_the_same_few_pairs_and_once_twice_as_many(data: Path):
+    runs = ablate.passes(Namespace(data=data, work=data / "work"))
+
+    def read(run: str) -> set[str]:
+        folder = Path(runs[run][runs[run].index("--data") + 1])
+        assert (folder / "dev.jsonl").read_text() == (data / "nli" / "dev.jsonl").read_text()
+        return set((folder / "train.jsonl").read_text().splitlines())
+
+    once, twice, others, *_ = runs
+    assert len(read(once)) == ablate.FEW
+    assert read(once) == read(twice)
+    assert len(read(others)) == 2 * ablate.FEW
+    assert {name: options[-1] for name, options in runs.items()} == {
+        "3,000 pairs, once": "1",
+        "twice": "2",
+        "6,000 pairs, once": "1",
+        "once, what is not entailed as neutral": "neutral",
+        "once, what is not entailed as half of each": "halves",
+    }
+
+
+def test_runs_stand_in_the_order_of_their_table_whichever_was_first(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(ablate, "HERE", tmp_path)
+    for name in ("twice", "half", "once", "twice"):
+        ablate.keep("passes", ["once", "half", "twice"], name, {"all_rows": len(name)})
+    ablate.keep("starts", ["base"], "base", {"all_rows": 0})
+    kept = json.loads((tmp_path / "ablations.json").read_text())
+    assert list(kept) == ["passes", "starts"]
+    assert list(kept["passes"]) == ["once", "half", "twice"]
+    assert kept["passes"]["twice"] == {"all_rows": 5}
+
+
+def test_a_run_that_a_table_has_not_is_refused_with_those_it_has(data: Path, monkeypatch, capsys):
+    places = ["--data", str(data), "--contrast", str(data), "--work", str(data / "work")]
+    monkeypatch.setattr(sys, "argv", ["ablate", "passes", *places, "--only", "thrice"])
+    with pytest.raises(SystemExit) as stopped:
+        ablate.main()
+    assert stopped.value.code == 2
+    assert "--only 'thrice': passes has '3,000 pairs, once', 'twice'," in capsys.readouterr().err
