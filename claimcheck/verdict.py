@@ -96,13 +96,14 @@ def settles(claim: Claim, support: Evidence, against: Evidence) -> Evidence | No
 def decide_statement(
     claim: Claim, meaning: Verdict, parts: Sequence[CheckedClaim], *, min_confidence: float = 0.5
 ) -> Verdict:
-    """A reported statement takes the worst of its parts: conflict, disputed, unverified, consistent."""
+    """A reported statement takes the worst of its parts: conflict, disputed, unverified, consistent.
+
+    Of two as bad, the surer one: where a figure is what makes the meaning differ, the figure says more.
+    """
     for label in ("conflict", "disputed"):
-        flagged = [p for p in parts if p.verdict.label == label]
-        if meaning.label == label:
-            return meaning
+        flagged = [v for v in (meaning, *(p.verdict for p in parts)) if v.label == label]
         if flagged:
-            return max(flagged, key=lambda p: p.verdict.confidence).verdict
+            return max(flagged, key=lambda v: v.confidence)
     silent = [p for p in parts if p.verdict.label == "unverified"]
     if meaning.label == "consistent" and silent:
         return min(silent, key=lambda p: p.claim.start).verdict

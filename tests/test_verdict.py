@@ -165,6 +165,13 @@ def test_a_statement_flagged_by_a_number_carries_that_numbers_verdict():
     assert decide_statement(STATEMENT, own, [part]) is part.verdict
 
 
+@pytest.mark.parametrize("meaning_sure", [0.6, 0.95])
+def test_of_a_meaning_and_a_number_that_both_differ_the_surer_one_is_told(meaning_sure):
+    part = checked("conflict", confidence=0.9)
+    own = Verdict("conflict", meaning_sure, Reason("meaning", ""))
+    assert decide_statement(STATEMENT, own, [part]) is (own if meaning_sure > 0.9 else part.verdict)
+
+
 def test_a_verdict_is_as_sure_as_its_evidence():
     assert decide(NUMBER, [evidence("refutes", 0.8)]).confidence == 0.8
     assert decide(replace(NUMBER, id="x"), [evidence("supports", 0.9)]).confidence == 0.9
