@@ -98,7 +98,7 @@ def decide_statement(
 ) -> Verdict:
     """A reported statement takes the worst of its parts: conflict, disputed, unverified, consistent.
 
-    Of two as bad, the surer one: where a figure is what makes the meaning differ, the figure says more.
+    Of two as bad, the surer one: a changed figure changes the meaning as well, and says more plainly what differs.
     """
     for label in ("conflict", "disputed"):
         flagged = [v for v in (meaning, *(p.verdict for p in parts)) if v.label == label]

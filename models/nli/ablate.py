@@ -11,8 +11,8 @@ once, twice, or twice as many once, and charges rows that are not entailed by ot
 `--masked`, of `models.nli.masked`, with the base. In all of them the rate falls to nothing, and the end is measured on
 the dev file and on the held-out pairs in `--contrast`, where `models.nli.contrast` wrote contrast.jsonl.
 
-Neither runs nor pairs that stand in `--work` are made again: other weights or data need another. The result,
-`ablations.json`, holds the tables of the model card.
+What stands in `--work` is not made again: other weights or data need another. The result, `ablations.json`, holds the
+tables of the model card.
 """
 
 from __future__ import annotations
@@ -79,8 +79,6 @@ def passes(options: argparse.Namespace) -> dict[str, list[str]]:
 
 def encoders(options: argparse.Namespace) -> dict[str, list[str]]:
     """Name to options of runs that differ in the encoder they start from."""
-    if options.masked is None:
-        raise SystemExit("encoders compares one with the base: name it with --masked")
     return {
         "from the base encoder": ["--init", str(installed_base())],
         "masked words first": ["--init", str(options.masked)],
@@ -107,16 +105,15 @@ def slug(name: str) -> str:
 
 def title(options: argparse.Namespace) -> str:
     """What the runs of a table have in common."""
-    return {
-        "choices": f"{options.steps} batches from weights in the middle of training",
-        "encoders": f"{options.steps} batches from the base encoder",
-        "passes": f"few pairs, from {options.init.name}",
-    }[options.table]
+    if options.table == "passes":
+        return f"few pairs, from {options.init.name}"
+    start = "the base encoder" if options.table == "encoders" else "weights in the middle of training"
+    return f"{options.steps} batches from {start}"
 
 
 def train(name: str, changes: list[str], options: argparse.Namespace) -> dict[str, Any]:
     """Run one variant, unless its result is there; returns its figures."""
-    work = options.work / options.table / slug(name)
+    work = options.work / slug(title(options)) / slug(name)
     result = work / "final" / "run.json"
     if not result.exists():
         settings = {**USUAL, "--data": str(options.data / "nli"), "--init": str(options.init)}
@@ -143,13 +140,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("table", choices=TABLES)
     parser.add_argument("--data", type=Path, required=True, help="the data folder")
-    parser.add_argument("--init", type=Path, default=installed_base(), help="weights that all start from; the base's")
+    parser.add_argument("--init", type=Path, help="weights that all start from; encoders starts from its own")
     parser.add_argument("--contrast", type=Path, required=True, help="folder of contrast.jsonl and contrast-dev.jsonl")
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=120, help="of choices and encoders")
     parser.add_argument("--masked", type=Path, help="the encoder that is compared with the base")
     parser.add_argument("--only", nargs="*", metavar="NAME", help="these runs; all by default")
     options = parser.parse_args()
+    needed = "masked" if options.table == "encoders" else "init"
+    if getattr(options, needed) is None:
+        parser.error(f"{options.table} needs --{needed}")
     tried = TABLES[options.table](options)
     for name in options.only or tried:
         if name not in tried:

@@ -289,8 +289,10 @@ def test_only_what_one_not_reverses_stands_beside_a_denial(rng):
     assert not list(beside_pairs(news("She resigned in March."), rng))
     may_tell_the_same = news("The park is a nature reserve in Wales.", "The park is a reserve.")
     assert not list(beside_pairs(may_tell_the_same, rng))
-    of_some = news("Three players were hurt.", "There was rain.", "This is a list of ferries.", "But she resigned.")
-    assert not list(beside_pairs(of_some, rng))
+    of_some = ("Three players were hurt.", "There was rain.", "This is a list of ferries.", "But the pier is shut.")
+    assert not list(beside_pairs(news("The mayor is away.", *of_some), rng))
+    one_alike = news("The park is a nature reserve in Wales.", "She resigned in March.", "The park is a reserve.")
+    assert {label for _, _, label, _ in beside_pairs(one_alike, rng)} == {E, C}
     elsewhere = [Stated("She resigned in March.", "t"), Stated("She published a report.", "t")]
     assert not list(beside_pairs(elsewhere, rng))
 

@@ -60,8 +60,20 @@ def test_runs_stand_in_the_order_of_their_table_whichever_was_first(tmp_path: Pa
 
 def test_a_run_that_a_table_has_not_is_refused_with_those_it_has(data: Path, monkeypatch, capsys):
     places = ["--data", str(data), "--contrast", str(data), "--work", str(data / "work")]
-    monkeypatch.setattr(sys, "argv", ["ablate", "passes", *places, "--only", "thrice"])
-    with pytest.raises(SystemExit) as stopped:
-        ablate.main()
-    assert stopped.value.code == 2
-    assert "--only 'thrice': passes has '3,000 pairs, once', 'twice'," in capsys.readouterr().err
+
+    def refused(*arguments: str) -> str:
+        monkeypatch.setattr(sys, "argv", ["ablate", *arguments, *places])
+        with pytest.raises(SystemExit) as stopped:
+            ablate.main()
+        assert stopped.value.code == 2
+        return capsys.readouterr().err
+
+    thrice = refused("passes", "--init", str(data), "--only", "thrice")
+    assert "--only 'thrice': passes has '3,000 pairs, once', 'twice'," in thrice
+    assert "passes needs --init" in refused("passes")
+    assert "encoders needs --masked" in refused("encoders")
+
+
+def test_runs_of_another_length_do_not_stand_for_each_other():
+    short, long = (Namespace(table="choices", steps=steps) for steps in (40, 60))
+    assert ablate.slug(ablate.title(short)) != ablate.slug(ablate.title(long))
