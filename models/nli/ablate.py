@@ -7,9 +7,10 @@
         --work build/nli/few
 
 `choices` goes on from weights in the middle of training for `--steps` batches. `passes` reads a few thousand pairs
-once, twice, or twice as many once, and charges rows that are not entailed by other losses. `encoders` compares
-`--masked`, of `models.nli.masked`, with the base. In all of them the rate falls to nothing, and the end is measured on
-the dev file and on the held-out pairs in `--contrast`, where `models.nli.contrast` wrote contrast.jsonl.
+once, twice, or twice as many once, and charges rows that are not entailed by other losses. `rules` puts pairs by rule
+of one kind in the place of a quarter of a few others. `encoders` compares `--masked`, of `models.nli.masked`, with the
+base. In all of them the rate falls to nothing, and the end is measured on the dev file (`rules`: a third of it) and on
+the held-out pairs in `--contrast`, where `models.nli.contrast` wrote contrast.jsonl.
 
 What stands in `--work` is not made again: other weights or data need another. The result, `ablations.json`, holds the
 tables of the model card.
@@ -28,12 +29,15 @@ from typing import Any
 
 from claimcheck.report.files import write_file
 from models.encoder.make import installed_base
+from models.nli.contrast.kinds import KINDS, kind_of
 from models.nli.data import read_pairs
 
 HERE = Path(__file__).resolve().parent
 USUAL = {"--lr": "1.2e-4", "--warmup": "0.05", "--decay": "0.9", "--smoothing": "0.05", "--tokens": "4096"}
 FROZEN = "--freeze-embeddings"
 FEW = 3000  # training pairs
+FEWER, OF_A_KIND = 1500, 500  # training pairs, and those by rule beside them
+SOME = 3  # one dev row of so many is enough to see what pairs by rule harm
 
 
 def choices(options: argparse.Namespace) -> dict[str, list[str]]:
@@ -77,6 +81,16 @@ def passes(options: argparse.Namespace) -> dict[str, list[str]]:
     }
 
 
+def rules(options: argparse.Namespace) -> dict[str, list[str]]:
+    """Name to options of runs over as many pairs, a quarter of them of one kind that `models.nli.contrast` makes."""
+    held_out = [str(kind_file(kind, options, held_out=True)) for kind in KINDS]
+    usual = [FROZEN, "--epochs", "1", "--also", *held_out]
+    few = ["--data", str(sample(options, FEWER, SOME)), *usual]
+    instead = {kind: [*few, "--extra", str(kind_file(kind, options))] for kind in KINDS}
+    as_many = FEWER + OF_A_KIND
+    return {f"{as_many:,} pairs": ["--data", str(sample(options, as_many, SOME)), *usual]} | instead
+
+
 def encoders(options: argparse.Namespace) -> dict[str, list[str]]:
     """Name to options of runs that differ in the encoder they start from."""
     return {
@@ -85,18 +99,32 @@ def encoders(options: argparse.Namespace) -> dict[str, list[str]]:
     }
 
 
-TABLES = {table.__name__: table for table in (choices, passes, encoders)}
+TABLES = {table.__name__: table for table in (choices, passes, rules, encoders)}
 
 
-def sample(options: argparse.Namespace, size: int) -> Path:
-    """A folder with `size` of the training pairs, and the dev file."""
+def sample(options: argparse.Namespace, size: int, dev_step: int = 1) -> Path:
+    """A folder with `size` of the training pairs, and every `dev_step`th row of the dev file."""
     folder = options.work / f"sample-{size}"
     if not (folder / "dev.jsonl").exists():
         folder.mkdir(parents=True, exist_ok=True)
-        lines = (options.data / "nli" / "train.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
-        write_file(folder / "train.jsonl", "".join(random.Random(1).sample(lines, size)))
-        write_file(folder / "dev.jsonl", (options.data / "nli" / "dev.jsonl").read_text(encoding="utf-8"))
+        train, dev = (
+            (options.data / "nli" / name).read_text(encoding="utf-8").splitlines(keepends=True)
+            for name in ("train.jsonl", "dev.jsonl")
+        )
+        write_file(folder / "train.jsonl", "".join(random.Random(1).sample(train, size)))
+        write_file(folder / "dev.jsonl", "".join(dev[::dev_step]))
     return folder
+
+
+def kind_file(kind: str, options: argparse.Namespace, held_out: bool = False) -> Path:
+    """A file with pairs by rule of one kind: at most `OF_A_KIND` to train on, or all that are held out."""
+    path = options.work / "kinds" / f"{kind}{'' if held_out else ' to train on'}.jsonl"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        made = (options.contrast / f"contrast{'-dev' if held_out else ''}.jsonl").read_text(encoding="utf-8")
+        lines = [line for line in made.splitlines(keepends=True) if kind_of(json.loads(line)["source"]) == kind]
+        write_file(path, "".join(lines if held_out else random.Random(1).sample(lines, min(len(lines), OF_A_KIND))))
+    return path
 
 
 def slug(name: str) -> str:
@@ -107,6 +135,8 @@ def title(options: argparse.Namespace) -> str:
     """What the runs of a table have in common."""
     if options.table == "passes":
         return f"few pairs, from {options.init.name}"
+    if options.table == "rules":
+        return f"of few pairs a quarter by rule, from {options.init.name}; one dev row of {SOME}"
     start = "the base encoder" if options.table == "encoders" else "weights in the middle of training"
     return f"{options.steps} batches from {start}"
 

@@ -21,6 +21,7 @@ from models.nli.contrast.denial import denial_edits
 from models.nli.contrast.edits import Edit, put
 from models.nli.contrast.figures import number_edits
 from models.nli.contrast.harmless import harmless_edits
+from models.nli.contrast.kinds import kind_of
 from models.nli.contrast.mixing import Made, all_edits, choose, make
 from models.nli.contrast.neighbours import apart_in_fact, neighbour_pairs
 from models.nli.contrast.opposites import opposite_edits
@@ -370,6 +371,7 @@ def test_the_same_seed_gives_the_same_file_whatever_the_hashes(tmp_path: Path):
     rows = [json.loads(line) for part in files[0] for line in part.splitlines()]
     assert {row["label"] for row in rows} == {E, N, C}
     assert all(row["source"].startswith("contrast_") for row in rows)
+    assert len({kind_of(row["source"]) for row in rows}) > 5  # each rule is of a kind
     assert len({row["id"] for row in rows}) == len(rows)
     train, dev = ({json.loads(line)["premise"] for line in part.splitlines()} for part in files[0])
     assert not train & dev

@@ -12,6 +12,8 @@ import pytest
 pytest.importorskip("torch")
 
 from models.nli import ablate
+from models.nli.card import ablations_table
+from models.nli.contrast.kinds import KINDS
 
 
 @pytest.fixture
@@ -47,6 +49,29 @@ def test_passes_read_the_same_few_pairs_and_once_twice_as_many(data: Path):
     }
 
 
+def test_pairs_by_rule_of_each_kind_stand_in_the_place_of_as_many_others(data: Path):
+    pair = {"premise": "Rain fell.", "hypothesis": "It rained.", "label": "entailment"}
+    rules = ("contrast_claim_number_rounded", "contrast_number", "contrast_date_moved", "contrast_said_same")
+    made = [json.dumps({**pair, "source": rules[n % 4], "id": str(n)}) + "\n" for n in range(4000)]
+    (data / "contrast.jsonl").write_text("".join(made))
+    (data / "contrast-dev.jsonl").write_text("".join(made[:40]))
+    runs = ablate.rules(Namespace(data=data, contrast=data, work=data / "work"))
+    usual, numbers = runs["2,000 pairs"], runs["numbers"]
+
+    def lines(path: str | Path) -> list[str]:
+        return Path(path).read_text().splitlines()
+
+    assert len(lines(Path(usual[usual.index("--data") + 1]) / "train.jsonl")) == 2000
+    assert len(lines(Path(numbers[numbers.index("--data") + 1]) / "train.jsonl")) == 1500
+    of_a_kind = lines(numbers[numbers.index("--extra") + 1])
+    assert len(of_a_kind) == 500
+    assert {json.loads(line)["source"] for line in of_a_kind} == set(rules[:2])
+    measured = {Path(p).stem: len(lines(p)) for p in numbers[numbers.index("--also") + 1 : numbers.index("--extra")]}
+    assert [*measured] == [*KINDS]
+    assert {kind for kind in KINDS if measured[kind]} == {"numbers", "dates", "quotes, speakers"}
+    assert sum(measured.values()) == 40
+
+
 def test_runs_stand_in_the_order_of_their_table_whichever_was_first(tmp_path: Path, monkeypatch):
     monkeypatch.setattr(ablate, "HERE", tmp_path)
     for name in ("twice", "half", "once", "twice"):
@@ -56,6 +81,16 @@ def test_runs_stand_in_the_order_of_their_table_whichever_was_first(tmp_path: Pa
     assert list(kept) == ["passes", "starts"]
     assert list(kept["passes"]) == ["once", "half", "twice"]
     assert kept["passes"]["twice"] == {"all_rows": 5}
+
+
+def test_a_table_of_kinds_tells_what_each_brings_to_its_own_and_to_the_others():
+    sources = {name: {"accuracy": 0.5} for name in ("mnli_dev", "fever_dev")}
+    usual = {"macro_3way": 0.5, "all_rows": 0.5, "by_source": sources, **dict.fromkeys(KINDS, 0.4)}
+    head, _, first, dates = ablations_table("few", {"as many others": usual, "dates": usual | {"dates": 0.55}})
+    columns = [cell.strip() for cell in head.strip("|").split("|")]
+    assert columns == ["few", "three-way mean", "all rows", "MNLI", "FEVER", *KINDS]
+    assert first == "| as many others |" + " 50.0 |" * 4 + " 40.0 |" * len(KINDS)
+    assert dict(zip(columns, dates.replace(" ", "").strip("|").split("|"), strict=True))["dates"] == "+15.0"
 
 
 def test_a_run_that_a_table_has_not_is_refused_with_those_it_has(data: Path, monkeypatch, capsys):
