@@ -104,7 +104,7 @@ TABLES = {table.__name__: table for table in (choices, passes, rules, encoders)}
 
 def sample(options: argparse.Namespace, size: int, dev_step: int = 1) -> Path:
     """A folder with `size` of the training pairs, and every `dev_step`th row of the dev file."""
-    folder = options.work / f"sample-{size}"
+    folder = options.work / f"sample-{size}-{dev_step}"
     if not (folder / "dev.jsonl").exists():
         folder.mkdir(parents=True, exist_ok=True)
         train, dev = (

@@ -54,9 +54,9 @@ int8 with a scale for each row; {quantisation}.
 
 Short runs, the rate falling to nothing (`python -m models.nli.ablate`). The first line of a table is what its run
 reaches, the others are points above or below it. One run each: a point or less on all rows, several on a small source,
-are chance. Starred: support against refute. *By rule*: held-out pairs of `models/nli/contrast`. In the last table each
-run but the first reads pairs of one kind that these rules make in the place of a quarter of its pairs, and the columns
-after FEVER are held-out pairs of each kind.
+are chance. Starred: support against refute. *By rule*: held-out pairs of `models/nli/contrast`. Where the lines are
+kinds of these rules, each run but the first reads pairs of that kind in the place of a quarter of its pairs, and the
+columns after FEVER are held-out pairs of each kind.
 
 {ablations}
 

@@ -351,6 +351,13 @@ def test_a_claim_is_changed_against_its_own_premise():
     assert [pair.label for pair in number] == [C]
 
 
+def test_a_rule_is_of_a_kind_whatever_it_was_made_of_and_a_new_one_has_to_get_one():
+    assert kind_of("contrast_claim_number_rounded") == kind_of("contrast_number") == "numbers"
+    assert kind_of("contrast_synonym_modal") == "modals"
+    with pytest.raises(ValueError, match="contrast_irony is of none"):
+        kind_of("contrast_irony")
+
+
 def test_only_whole_plain_sentences_are_used():
     assert usable("The mill was sold to a trust last year.")
     assert not usable("Was the mill sold to a trust last year?")

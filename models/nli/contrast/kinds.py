@@ -10,7 +10,7 @@ KINDS = {  # how the names of their rules begin
     "modals": ("modal", "synonym_modal"),
     "quotes, speakers": ("quote", "said"),
     "opposites, synonyms": ("opposite", "synonym_verb", "synonym_phrase", "synonym_word"),
-    "parts left out": ("left_out", "clause", "contraction", "turned"),
+    "shortened or turned": ("left_out", "clause", "contraction", "turned"),
     "same topic": ("topic",),
 }
 
@@ -19,6 +19,10 @@ def kind_of(source: str) -> str:
     """The kind of a pair by its `source`, which is `contrast_` and the rule, that of a claim `contrast_claim_`.
 
     Example: kind_of("contrast_claim_number_rounded") -> "numbers"
+    Raises ValueError for a rule that is of none: a new one has to be put among `KINDS`.
     """
     rule = source.removeprefix("contrast_").removeprefix("claim_")
-    return next(kind for kind, names in KINDS.items() if rule.startswith(names))
+    for kind, names in KINDS.items():
+        if rule.startswith(names):
+            return kind
+    raise ValueError(f"{source} is of none of the kinds {', '.join(KINDS)}")
