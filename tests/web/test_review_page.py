@@ -99,22 +99,38 @@ def test_two_tabs_never_overwrite_each_other(opened: Any, served: Served) -> Non
     other.locator(".card.chosen .settled", has_text="stands").wait_for()
 
 
+MARK = """() => {
+  const line = document.getElementById("line-13");
+  const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+  for (let node; (node = walker.nextNode()); ) {
+    const at = node.data.indexOf("12 of them");
+    if (at >= 0) getSelection().setBaseAndExtent(node, at, node, at + 10);
+  }
+}"""
+PRESS_A = """() => document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "a", bubbles: true }))"""
+
+
 def test_a_claim_is_added_by_marking_its_words(opened: Any, served: Served) -> None:
-    opened.evaluate(
-        """() => {
-          const line = document.getElementById("line-13");
-          const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
-          for (let node; (node = walker.nextNode()); ) {
-            const at = node.data.indexOf("12 of them");
-            if (at >= 0) getSelection().setBaseAndExtent(node, at, node, at + 10);
-          }
-        }"""
-    )
+    opened.evaluate(MARK)
     opened.keyboard.press("a")
     opened.locator(".card.chosen .words", has_text="12 of them").wait_for()
     opened.keyboard.press("s")
     settled(opened).wait_for()
     assert served.review.report()[0]["claims"][-1]["text"] == "12 of them"
+
+
+def test_a_claim_is_added_by_a_key_quicker_than_the_browser_tells_of_the_selection(opened: Any) -> None:
+    opened.evaluate(f"() => {{ ({MARK})(); ({PRESS_A})(); }}")
+    opened.locator(".card.chosen .words", has_text="12 of them").wait_for()
+
+
+def test_the_kind_can_be_chosen_after_the_words_are_marked(opened: Any, served: Served) -> None:
+    opened.evaluate(MARK)
+    opened.locator("#add-kind").select_option("attribution")
+    opened.evaluate("() => getSelection().removeAllRanges()")
+    opened.locator("#add").click()
+    opened.locator(".card.chosen .words", has_text="12 of them").wait_for()
+    assert served.review.report()[0]["claims"][-1]["kind"] == "attribution"
 
 
 def test_the_whole_text_of_a_reference_is_one_click_away(opened: Any) -> None:
@@ -139,6 +155,18 @@ def test_when_the_review_has_stopped_it_says_so(opened: Any) -> None:
     choose(opened, "€1.3 billion")
     opened.route("**/decide", lambda route: route.abort())
     opened.locator(".card.chosen").get_by_role("button", name="It stands").click()
+    opened.locator(".card.chosen .problem", has_text="nothing was kept").wait_for()
+
+
+def test_words_that_cannot_be_added_are_told_where_one_looks(opened: Any) -> None:
+    opened.keyboard.press("a")
+    opened.locator("#add-problem:visible", has_text="Mark the words").wait_for()
+    choose(opened, "€1.3 billion")
+    opened.keyboard.press("a")
+    opened.locator(".card.chosen .problem", has_text="Mark the words").wait_for()
+    opened.route("**/add", lambda route: route.abort())
+    opened.evaluate(MARK)
+    opened.keyboard.press("a")
     opened.locator(".card.chosen .problem", has_text="nothing was kept").wait_for()
 
 

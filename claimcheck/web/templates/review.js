@@ -13,22 +13,21 @@
   }
   for (const box of boxes()) paint(box.closest(".card"), box.querySelector(".settled") !== null);
 
-  async function post(path, body) {
-    const answer = await fetch(path, {
-      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
-    });
-    const type = answer.headers.get("content-type") || "";
-    return type.includes("json") ? await answer.json() : { error: await answer.text() };
+  async function send(path, body) {
+    try {
+      const answer = await fetch(path, {
+        method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
+      });
+      const type = answer.headers.get("content-type") || "";
+      return type.includes("json") ? await answer.json() : { error: await answer.text() };
+    } catch {
+      return { error: "The review is not running any more: nothing was kept." };
+    }
   }
 
   async function change(card, path, more) {
     const box = card.querySelector(".decide");
-    let told;
-    try {
-      told = await post(path, { claim: box.dataset.claim, seen: box.dataset.seen || null, ...more });
-    } catch {
-      told = { error: "The review is not running any more: nothing was kept." };
-    }
+    const told = await send(path, { claim: box.dataset.claim, seen: box.dataset.seen || null, ...more });
     if (told.box) {
       const open = box.querySelector("details")?.open;
       box.outerHTML = told.box;
@@ -77,9 +76,12 @@
     event.preventDefault();
   });
 
-  // The marked words as offsets into the article's text, in code points.
+  // The words marked last, as offsets into the article's text, in code points. They are kept, for a click on
+  // the kind or on the button takes the selection away.
   let marked = null;
-  document.addEventListener("selectionchange", () => {
+  document.addEventListener("selectionchange", readSelection);
+
+  function readSelection() {
     const range = getSelection().rangeCount ? getSelection().getRangeAt(0) : null;
     const line = range?.startContainer.parentElement?.closest("main p");
     if (!line || range.collapsed || !line.contains(range.endContainer)) return;
@@ -89,15 +91,16 @@
     const start = Number(line.dataset.start) + [...before.toString()].length;
     const text = range.toString();
     marked = { start, end: start + [...text].length, text };
-  });
+  }
 
   async function add() {
-    const problem = document.getElementById("add-problem");
+    readSelection(); // a quick key comes before the browser has told of the selection
+    const problem = chosen()?.querySelector(".problem") ?? document.getElementById("add-problem"); // the one in view
     if (!marked) {
       problem.textContent = "Mark the words in the article first, within one paragraph.";
       return;
     }
-    const told = await post("add", { ...marked, kind: document.getElementById("add-kind").value });
+    const told = await send("add", { ...marked, kind: document.getElementById("add-kind").value });
     if (told.error) {
       problem.textContent = told.error;
       return;
