@@ -161,6 +161,11 @@ def test_when_the_review_has_stopped_it_says_so(opened: Any) -> None:
 def test_words_that_cannot_be_added_are_told_where_one_looks(opened: Any) -> None:
     opened.keyboard.press("a")
     opened.locator("#add-problem:visible", has_text="Mark the words").wait_for()
+    opened.evaluate("() => document.getElementById('add-problem').textContent = ''")
+    opened.evaluate(MARK)
+    opened.evaluate("() => getSelection().selectAllChildren(document.querySelector('main'))")  # of many paragraphs
+    opened.keyboard.press("a")
+    opened.locator("#add-problem:visible", has_text="Mark the words").wait_for()
     choose(opened, "€1.3 billion")
     opened.keyboard.press("a")
     opened.locator(".card.chosen .problem", has_text="Mark the words").wait_for()

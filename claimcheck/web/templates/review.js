@@ -82,9 +82,13 @@
   document.addEventListener("selectionchange", readSelection);
 
   function readSelection() {
-    const range = getSelection().rangeCount ? getSelection().getRangeAt(0) : null;
-    const line = range?.startContainer.parentElement?.closest("main p");
-    if (!line || range.collapsed || !line.contains(range.endContainer)) return;
+    if (getSelection().isCollapsed) return;
+    const range = getSelection().getRangeAt(0);
+    const line = range.startContainer.parentElement?.closest("main p");
+    if (!line?.contains(range.endContainer)) {
+      marked = null; // what was marked before is not what one sees marked
+      return;
+    }
     const before = document.createRange();
     before.setStart(line, 0);
     before.setEnd(range.startContainer, range.startOffset);
