@@ -6,12 +6,13 @@ import math
 import random
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
 
 from models.nli.data import LABELS, NOT_CONTRADICTION, Pair
+from models.nli.running_text import RunningText
 
 Row = dict[str, Any]
 UNTOLD = (math.nan,) * len(LABELS)
@@ -19,23 +20,34 @@ LEAST_PREMISE = 32  # tokens that a long hypothesis leaves of it
 LONGEST_TO_WIDEN = 300  # characters: a longer premise is a window already
 
 
-def epoch_pairs(
-    pairs: Sequence[Pair], weights: Mapping[str, float], share_widened: float, share_turned: float, seed: int
-) -> list[Pair]:
+@dataclass(frozen=True)
+class Altered:
+    """The shares of the pairs with a short premise that are read otherwise than they stand."""
+
+    turned: float = 0.0  # of those whose sides can change places
+    widened: float = 0.0  # of those not in a text
+    in_text: float = 0.0
+    texts: RunningText | None = None  # for those in a text
+
+
+def epoch_pairs(pairs: Sequence[Pair], weights: Mapping[str, float], altered: Altered, seed: int) -> list[Pair]:
     """The pairs of one epoch, in no order.
 
     A source of weight 0.5 gives half of its pairs, another half each time; one of weight 2 gives each twice.
-    Of those with a short premise a share is turned round (`turned`), and a share of the others is widened to two or
-    three sentences (`widened`).
+    Of those with a short premise some are turned round (`turned`), put into running text (`RunningText.around`) or
+    widened to two or three sentences (`widened`), in this order.
     """
     rng = random.Random(seed)
     chosen: list[Pair] = []
     for pair in pairs:
         whole, part = divmod(weights.get(pair.source, 1.0), 1.0)
         chosen += [pair] * (int(whole) + (rng.random() < part))
-    if share_turned:
-        chosen = [turned(pair) if can_turn(pair) and rng.random() < share_turned else pair for pair in chosen]
-    if not share_widened:
+    if altered.turned:
+        chosen = [turned(pair) if can_turn(pair) and rng.random() < altered.turned else pair for pair in chosen]
+    if altered.texts and altered.in_text:
+        around = altered.texts.around
+        chosen = [around(pair, rng) if is_short(pair) and rng.random() < altered.in_text else pair for pair in chosen]
+    if not altered.widened:
         return chosen
     others: dict[str, list[str]] = defaultdict(list)
     for pair in chosen:
@@ -43,15 +55,19 @@ def epoch_pairs(
             others[pair.source].append(pair.premise)
     return [
         widened(pair, others[pair.source], rng)
-        if others[pair.source] and len(pair.premise) <= LONGEST_TO_WIDEN and rng.random() < share_widened
+        if others[pair.source] and is_short(pair) and rng.random() < altered.widened
         else pair
         for pair in chosen
     ]
 
 
+def is_short(pair: Pair) -> bool:
+    return len(pair.premise) <= LONGEST_TO_WIDEN
+
+
 def can_turn(pair: Pair) -> bool:
     """Whether its sides are alike enough in length to change places, and its label is known."""
-    return pair.target < len(LABELS) and not pair.two_way and len(pair.premise) <= LONGEST_TO_WIDEN
+    return pair.target < len(LABELS) and not pair.two_way and is_short(pair)
 
 
 def turned(pair: Pair) -> Pair:

@@ -39,13 +39,14 @@ from torch.utils.data import DataLoader
 from models.batches import token_batches
 from models.encoder.make import installed_base
 from models.nli import measure
-from models.nli.batches import Row, collate, encode, epoch_pairs, inputs
+from models.nli.batches import Altered, Row, collate, encode, epoch_pairs, inputs
 from models.nli.data import LABELS, Pair, read_pairs
 from models.nli.dropout import draw_on, drawn, use_pooled_dropout
 from models.nli.first_token import compute_first_token_only
 from models.nli.objective import NOT_ENTAILED, Average, disagreement, learning_rate, nli_loss
 from models.nli.pace import Pace
 from models.nli.perturbation import perturbed
+from models.nli.running_text import RunningText
 from models.nli.told import read_told, with_told
 from models.nli.weights import freeze, load
 from models.precision import autocast
@@ -90,6 +91,7 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--freeze-embeddings", action="store_true")
     parser.add_argument("--freeze-layers", type=int, default=0, metavar="N", help="embeddings and first N layers")
     parser.add_argument("--widened", type=float, default=0.0, help="share of short premises put among others")
+    parser.add_argument("--in-text", type=float, default=0.0, help="share of short premises put into running text")
     parser.add_argument("--turned", type=float, default=0.0, help="share of pairs with a short premise turned round")
     parser.add_argument(
         "--weight", nargs="*", default=[], metavar="SOURCE=W", help="how often a source's pairs are read"
@@ -243,11 +245,12 @@ def main(given: list[str] | None = None) -> None:
     unknown = sorted(weights.keys() - {pair.source for pair in pairs})
     if unknown:
         raise SystemExit(f"--weight names what is no source of these pairs: {', '.join(unknown)}")
+    texts = RunningText.read(options.data.parent) if options.in_text else None
+    altered = Altered(options.turned, options.widened, options.in_text, texts)
 
     def epoch_of(number: int) -> tuple[list[Row], list[list[int]]]:
         seed = options.seed + number
-        chosen = epoch_pairs(pairs, weights, options.widened, options.turned, seed)
-        rows = encode(run.tokenizer, chosen, options.max_length)
+        rows = encode(run.tokenizer, epoch_pairs(pairs, weights, altered, seed), options.max_length)
         return rows, token_batches([len(row["input_ids"]) for row in rows], options.tokens, seed)
 
     number, passed = 0, 0  # of the epoch, and batches before it
