@@ -12,7 +12,7 @@ from typing import Any
 import torch
 
 from models.nli.data import LABELS, NOT_CONTRADICTION, Pair
-from models.nli.running_text import RunningText
+from models.nli.running_text import RunningText, thinned
 
 Row = dict[str, Any]
 UNTOLD = (math.nan,) * len(LABELS)
@@ -22,12 +22,13 @@ LONGEST_TO_WIDEN = 300  # characters: a longer premise is a window already
 
 @dataclass(frozen=True)
 class Altered:
-    """The shares of the pairs with a short premise that are read otherwise than they stand."""
+    """Which pairs are read otherwise than they stand: shares of those with a short premise, and sources."""
 
     turned: float = 0.0  # of those whose sides can change places
     widened: float = 0.0  # of those not in a text
     in_text: float = 0.0
     texts: RunningText | None = None  # for those in a text
+    thinned: frozenset[str] = frozenset()  # sources with long premises, of which a part of the sentences is read
 
 
 def epoch_pairs(pairs: Sequence[Pair], weights: Mapping[str, float], altered: Altered, seed: int) -> list[Pair]:
@@ -35,13 +36,15 @@ def epoch_pairs(pairs: Sequence[Pair], weights: Mapping[str, float], altered: Al
 
     A source of weight 0.5 gives half of its pairs, another half each time; one of weight 2 gives each twice.
     Of those with a short premise some are turned round (`turned`), put into running text (`RunningText.around`) or
-    widened to two or three sentences (`widened`), in this order.
+    widened to two or three sentences (`widened`), in this order. Long premises of some sources are `thinned`.
     """
     rng = random.Random(seed)
     chosen: list[Pair] = []
     for pair in pairs:
         whole, part = divmod(weights.get(pair.source, 1.0), 1.0)
         chosen += [pair] * (int(whole) + (rng.random() < part))
+    if altered.thinned:
+        chosen = [thinned(pair, rng) if pair.source in altered.thinned else pair for pair in chosen]
     if altered.turned:
         chosen = [turned(pair) if can_turn(pair) and rng.random() < altered.turned else pair for pair in chosen]
     if altered.texts and altered.in_text:

@@ -1,7 +1,8 @@
 """Premises in the midst of running text, as an article or a page holds what settles a statement.
 
 What follows from a sentence or is contradicted by it still is with others around it, and what it leaves open they
-rarely settle: those that share much with the hypothesis are left out.
+rarely settle: those that share much with the hypothesis are left out. Of a premise that is such a text already, those
+can be left out that share little with it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from claimcheck import lexicon
 from claimcheck.segment import segment
-from models.nli.data import LABELS, Pair, read_pairs
+from models.nli.data import LABELS, NOT_ENTAILMENT, Pair, read_pairs
 
 SHORTEST_TEXT = 600  # characters: a premise of as many is a text to put others into
 LENGTHS = (350, 1200)  # characters of a premise with its text: the longest fill a window of 256 tokens
@@ -24,6 +25,8 @@ OWN = 0.7  # share of the premises that stand in the text they are from, where i
 ABSENT = 0.25  # share of those that are left out of it: the rest tells nothing of the hypothesis
 LEAST_WITHOUT = 200  # characters of such a rest
 SETTLES = 0.5  # share of the hypothesis's content words with which a sentence may settle it
+SPEAKS = 0.15  # and with which it may tell a part of it
+MOST_LEFT_OUT = 0.8  # of the sentences of a long premise
 
 Sides = tuple[Sequence[str], Sequence[str]]  # the sentences before and after a place, from the nearest on
 
@@ -64,6 +67,28 @@ class RunningText:
         return replace(pair, premise=_among(pair.premise, pair.hypothesis, sides, length, rng))
 
 
+def thinned(pair: Pair, rng: random.Random) -> Pair:
+    """The pair with a part of its premise's sentences, another part each time; as it is where it has no label or one
+    sentence.
+
+    What does not follow from a text follows from no part of it. Of what is entailed or contradicted every sentence that
+    may speak of it stays; or, of a part of what is entailed, none does, and it is so no more.
+    """
+    sentences = _sentences(pair.premise)
+    if pair.unlabelled or len(sentences) < 2:
+        return pair
+    speaking = [_shared(sentence, pair.hypothesis) >= SPEAKS for sentence in sentences]
+    if pair.target == LABELS.index("entailment") and rng.random() < ABSENT:
+        rest = " ".join(s for s, speaks in zip(sentences, speaking, strict=True) if not speaks)
+        if len(rest) >= LEAST_WITHOUT:
+            return replace(pair, premise=rest, target=NOT_ENTAILMENT, told=None)
+    if pair.target in (LABELS.index("neutral"), NOT_ENTAILMENT):
+        speaking = [False] * len(sentences)
+    share = rng.uniform(0, MOST_LEFT_OUT)
+    kept = [s for s, stays in zip(sentences, speaking, strict=True) if stays or rng.random() >= share]
+    return replace(pair, premise=" ".join(kept or sentences), told=None)
+
+
 def _sentences(text: str) -> list[str]:
     return [" ".join(sentence.text.split()) for sentence in segment(text) if sentence.role == "body"]
 
@@ -94,8 +119,13 @@ def _nearest(sentences: Sequence[str], hypothesis: str, room: float) -> list[str
 
 def may_settle(sentence: str, hypothesis: str) -> bool:
     """Whether the sentence has so many of the hypothesis's content words that it may tell of the same fact."""
+    return _shared(sentence, hypothesis) >= SETTLES
+
+
+def _shared(sentence: str, hypothesis: str) -> float:
+    """The share of the hypothesis's content words that the sentence has; 0 where it has no content words."""
     asked = _stems(hypothesis)
-    return len(asked & _stems(sentence)) >= max(1, SETTLES * len(asked))
+    return len(asked & _stems(sentence)) / max(1, len(asked))
 
 
 @lru_cache(maxsize=200_000)

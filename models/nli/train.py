@@ -92,6 +92,9 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--freeze-layers", type=int, default=0, metavar="N", help="embeddings and first N layers")
     parser.add_argument("--widened", type=float, default=0.0, help="share of short premises put among others")
     parser.add_argument("--in-text", type=float, default=0.0, help="share of short premises put into running text")
+    parser.add_argument(
+        "--thinned", nargs="*", default=[], metavar="SOURCE", help="leave out some sentences, others each time"
+    )
     parser.add_argument("--turned", type=float, default=0.0, help="share of pairs with a short premise turned round")
     parser.add_argument(
         "--weight", nargs="*", default=[], metavar="SOURCE=W", help="how often a source's pairs are read"
@@ -242,11 +245,12 @@ def main(given: list[str] | None = None) -> None:
         print(f"{sum(p.told is not None for p in pairs)} pairs told of, {read - len(pairs)} without label or answer")
     dev = read_pairs(options.data / "dev.jsonl")
     weights = {source: float(weight) for source, _, weight in (w.rpartition("=") for w in options.weight)}
-    unknown = sorted(weights.keys() - {pair.source for pair in pairs})
-    if unknown:
-        raise SystemExit(f"--weight names what is no source of these pairs: {', '.join(unknown)}")
+    sources = {pair.source for pair in pairs}
+    for option, named in (("--weight", weights.keys()), ("--thinned", options.thinned)):
+        if unknown := sorted({*named} - sources):
+            raise SystemExit(f"{option} names what is no source of these pairs: {', '.join(unknown)}")
     texts = RunningText.read(options.data.parent) if options.in_text else None
-    altered = Altered(options.turned, options.widened, options.in_text, texts)
+    altered = Altered(options.turned, options.widened, options.in_text, texts, frozenset(options.thinned))
 
     def epoch_of(number: int) -> tuple[list[Row], list[list[int]]]:
         seed = options.seed + number

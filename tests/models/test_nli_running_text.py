@@ -9,8 +9,8 @@ import pytest
 pytest.importorskip("torch")
 
 from models.nli.batches import Altered, epoch_pairs
-from models.nli.data import LABELS, UNLABELLED, Pair
-from models.nli.running_text import LEAST_WITHOUT, LENGTHS, RunningText, may_settle
+from models.nli.data import LABELS, NOT_ENTAILMENT, UNLABELLED, Pair
+from models.nli.running_text import LEAST_WITHOUT, LENGTHS, RunningText, may_settle, thinned
 
 ENTAILMENT, NEUTRAL, CONTRADICTION = range(len(LABELS))
 HARBOUR = [
@@ -96,3 +96,37 @@ def test_a_share_of_the_short_premises_is_read_in_text():
     assert read[-1] == long
     in_text = sum(p.premise != FOUND for p in read[:-1])
     assert 50 < in_text < 110
+
+
+def thin(asked, count=200):
+    rng = random.Random(3)
+    return [thinned(asked, rng) for _ in range(count)]
+
+
+def test_what_does_not_follow_from_a_text_follows_from_no_part_of_it():
+    found = thin(pair(" ".join(HARBOUR), "The board sold the ferry to Skarvik.", NOT_ENTAILMENT))
+    assert all(p.target == NOT_ENTAILMENT for p in found)
+    assert len({p.premise for p in found}) > 20
+    assert all(sentence not in p.premise or p.premise.count(sentence) == 1 for p in found for sentence in HARBOUR)
+    assert any(FOUND not in p.premise for p in found)
+
+
+def test_what_speaks_of_an_entailed_statement_stays_or_nothing_of_it_does():
+    found = thin(pair(" ".join(HARBOUR), told=(0.9, 0.1, 0.0)))
+    with_it = [p for p in found if FOUND in p.premise]
+    without = [p for p in found if FOUND not in p.premise]
+    assert all(p.target == ENTAILMENT for p in with_it)
+    assert all(p.target == NOT_ENTAILMENT and "pillar" not in p.premise for p in without)
+    assert len(with_it) > len(without) > 0
+    assert all(p.told is None for p in found)  # it was told of all of the premise
+
+
+def test_one_sentence_and_an_unlabelled_pair_stay_as_they_are():
+    for asked in (pair(), pair(" ".join(HARBOUR), target=UNLABELLED, told=(0.1, 0.8, 0.1))):
+        assert thin(asked, 5) == [asked] * 5
+
+
+def test_the_premises_of_some_sources_are_thinned():
+    asked = [Pair(" ".join(HARBOUR), f"Boat {n} sank.", NOT_ENTAILMENT, True, "ab"[n % 2]) for n in range(40)]
+    read = epoch_pairs(asked, {}, Altered(thinned=frozenset("a")), seed=2)
+    assert {p.source for p in read if p.premise != asked[0].premise} == {"a"}
