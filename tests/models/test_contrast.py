@@ -15,15 +15,15 @@ import pytest
 from claimcheck.extract.numbers import extract_numbers
 from claimcheck.quantities.intervals import interval
 from claimcheck.records import Sentence
-from models.nli.contrast.beside import BESIDE, beside_pairs, joined, shared_subject
-from models.nli.contrast.days import date_edits
+from models.nli.contrast.beside import beside_pairs, joined, shared_subject
+from models.nli.contrast.days import date_edits, days_of
 from models.nli.contrast.denial import denial_edits
 from models.nli.contrast.edits import Edit, put
 from models.nli.contrast.figures import number_edits
 from models.nli.contrast.harmless import harmless_edits
 from models.nli.contrast.kinds import kind_of
-from models.nli.contrast.mixing import Made, all_edits, choose, make
-from models.nli.contrast.neighbours import apart_in_fact, neighbour_pairs
+from models.nli.contrast.mixing import SEPARATE, Made, all_edits, choose, make
+from models.nli.contrast.neighbours import apart_in_fact, neighbour_pairs, pairs_of_days
 from models.nli.contrast.opposites import opposite_edits
 from models.nli.contrast.people import name_edits
 from models.nli.contrast.reports import framed, report_edits
@@ -318,10 +318,37 @@ def test_clauses_with_one_subject_become_one_sentence_and_others_stand_side_by_s
     )
 
 
-def test_the_rule_can_be_left_out_and_changes_nothing_else():
+def test_what_is_told_of_another_day_settles_nothing():
+    march = "Harrowby sold 40 boats to the harbour trust in March."
+    april = "In April Harrowby sold the trust eleven boats more."
+    same_day, no_day = "The trust paid Harrowby for 40 boats in March.", "Harrowby sold the trust its last boats."
+    other_thing = "The bridge was shut in April."
+    pairs = list(pairs_of_days(news(march, april, same_day, no_day, other_thing)))
+    assert {(march, april, "a1"), (april, march, "a1")} <= {*pairs}
+    assert {frozenset(pair[:2]) for pair in pairs} == {frozenset((march, april)), frozenset((same_day, april))}
+    assert not list(pairs_of_days([Stated(march, "t"), Stated(april, "t")]))
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("It fell in the third quarter of 2014.", {"third quarter", "2014"}),
+        ("On Monday it was sold, a year earlier than planned.", {"monday", "a year earlier"}),
+        ("Last week the mayor may march on.", {"last week"}),
+        ("She left with 1,995 boats.", set()),
+        ("The 1990s were better.", set()),
+    ],
+)
+def test_the_days_that_a_text_names(text, days):
+    assert days_of(text) == days
+
+
+@pytest.mark.parametrize("rule", SEPARATE)
+def test_a_rule_can_be_left_out_and_changes_nothing_else(rule):
     stated = news("She resigned in March.", "She published a report on the bridge.", "The index rose 4 percent.")
-    all_rules, others = list(make(stated, [], seed=1)), list(make(stated, [], seed=1, beside=False))
-    assert others == [pair for pair in all_rules if pair.rule != BESIDE] != all_rules
+    stated += news("Clara Moss sold boats to the harbour in March.", "Peter Vale sold the harbour boats in 2014.")
+    all_rules, others = list(make(stated, [], seed=1)), list(make(stated, [], seed=1, leave_out=[rule]))
+    assert others == [pair for pair in all_rules if pair.rule != rule] != all_rules
 
 
 def test_labels_are_balanced_rules_share_and_nothing_occurs_twice():

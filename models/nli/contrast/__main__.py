@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from claimcheck.report.files import write_file
-from models.nli.contrast.mixing import Made, choose, make
+from models.nli.contrast.mixing import SEPARATE, Made, choose, make
 from models.nli.contrast.sentences import read_articles, read_claims, read_premises
 from models.nli.data import LABELS
 
@@ -31,7 +31,7 @@ def main() -> None:
     print(f"{len(stated)} sentences, {len(claimed)} claims that follow from their premises", flush=True)
     stated = rng.sample(stated, min(len(stated), options.sentences))
     claimed = rng.sample(claimed, min(len(claimed), options.sentences // 2))
-    chosen = choose(make(stated, claimed, options.seed, options.beside), options.limit, options.seed)
+    chosen = choose(make(stated, claimed, options.seed, options.leave_out), options.limit, options.seed)
     train = [pair for pair in chosen if not pair.held_out]
     dev = [pair for pair in chosen if pair.held_out]
     write(options.out.with_stem(options.out.stem + "-dev"), dev)
@@ -50,9 +50,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--limit", type=int, default=16_000, help="pairs, the held-out ones included")
     parser.add_argument("--sentences", type=int, default=15_000, help="sentences that pairs are made from")
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument(
-        "--beside", action=argparse.BooleanOptionalAction, default=True, help="a denial beside a statement, too"
-    )
+    parser.add_argument("--leave-out", nargs="*", choices=SEPARATE, default=[], metavar="RULE", help="of %(choices)s")
     return parser.parse_args()
 
 

@@ -1,4 +1,4 @@
-"""Dates: moved, made coarser, or written differently."""
+"""Dates: moved, made coarser, or written differently; and which days a text speaks of."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ _DAY_FIRST = re.compile(rf"(?P<day>\d{{1,2}}) (?P<month>{_MONTH})(?: (?P<year>\d
 _YEAR = re.compile(r"\b(?P<year>1[5-9]\d\d|20[01]\d)\b")
 _BEFORE_WEEKDAY = re.compile(r"\b(?:since|until|by|before|after|from|through|last|next|this|for|of|is|was)$")
 _ANY = re.compile(rf"\b(?:{_MONTH}|1[5-9]\d\d|20[012]\d|{'|'.join(_WEEKDAYS)})\b")
+_MENTIONED = re.compile(
+    rf"\b(?:(?:{_MONTH}|{'|'.join(_WEEKDAYS)}|1[5-9]\d\d|20[012]\d)(?!\w)|(?i:yesterday|today|tomorrow"
+    r"|(?:first|second|third|fourth)[- ]quarter|(?:last|next|this|previous) (?:year|week|month|quarter|season)"
+    r"|(?:a|the) (?:year|week|month) (?:ago|earlier|before)))\b"
+)
 # What happens once to the same people, so that another day is another story.
 _ONCE = re.compile(
     r"\b(?:born|died|founded|elected|released|signed|opened|killed|appointed|established|published|launched|crashed"
@@ -26,6 +31,11 @@ _ONCE = re.compile(
     r"|arrested|graduated|incorporated|created|sentenced|took office|was held|were held|indicted|executed|discovered"
     r"|invented|dissolved|abolished|declared|built|destroyed|adopted)\b"
 )
+
+
+def days_of(text: str) -> frozenset[str]:
+    """The years, months, weekdays, quarters and the like that the text names, in small letters."""
+    return frozenset(day.lower() for day in _MENTIONED.findall(text))
 
 
 def date_edits(text: str, rng: random.Random) -> Iterator[Edit]:

@@ -12,6 +12,7 @@ KINDS = {  # how the names of their rules begin
     "opposites, synonyms": ("opposite", "synonym_verb", "synonym_phrase", "synonym_word"),
     "shortened or turned": ("left_out", "clause", "contraction", "turned"),
     "same topic": ("topic",),
+    "another day": ("another_day",),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from models.nli.contrast.beside import BESIDE, beside_pairs
@@ -14,7 +14,7 @@ from models.nli.contrast.denial import denial_edits
 from models.nli.contrast.edits import Edit, Label
 from models.nli.contrast.figures import number_edits
 from models.nli.contrast.harmless import harmless_edits, reworded
-from models.nli.contrast.neighbours import neighbour_pairs
+from models.nli.contrast.neighbours import ANOTHER_DAY, neighbour_pairs, pairs_of_days
 from models.nli.contrast.opposites import opposite_edits
 from models.nli.contrast.people import name_edits, name_pool
 from models.nli.contrast.reports import framed, report_edits
@@ -34,6 +34,7 @@ _WEIGHTS = {"opposite_verb": 5, "opposite_phrase": 4, "opposite_word": 3, "negat
 _WEIGHTS |= {"number_rounded": 3, "synonym_verb": 5, "synonym_phrase": 4, "not_opposite": 5, "said_same": 3, "topic": 6}
 _WEIGHTS |= dict.fromkeys(("title_dropped", "contraction", "date_respelled", "number_respelled", "left_out"), 1)
 _WEIGHTS |= {BESIDE: 8}
+SEPARATE = (BESIDE, ANOTHER_DAY)  # rules that can be left out: pairs made before they were there can be made again
 _HELD_OUT = 10  # one topic of so many
 
 
@@ -64,8 +65,10 @@ def all_edits(text: str, pool: dict[str, list[str]], rng: random.Random) -> list
     return [edit for edit in found if edit.text != text]
 
 
-def make(stated: Sequence[Stated], claimed: Sequence[Claimed], seed: int, beside: bool = True) -> Iterator[Made]:
-    """All pairs that the rules make, those of `beside_pairs` if asked for; `choose` takes some of them."""
+def make(
+    stated: Sequence[Stated], claimed: Sequence[Claimed], seed: int, leave_out: Collection[str] = ()
+) -> Iterator[Made]:
+    """All pairs that the rules make, but those of `SEPARATE` that are left out; `choose` takes some of them."""
     rng = random.Random(seed)
     pool = name_pool(s.text for s in stated)
     names = [name for gender in sorted(pool) for name in pool[gender]]
@@ -79,7 +82,10 @@ def make(stated: Sequence[Stated], claimed: Sequence[Claimed], seed: int, beside
             yield from reported(pair, names, rng)
     for premise, hypothesis, topic in neighbour_pairs(stated, claimed, rng):
         yield Made(premise, hypothesis, "neutral", "topic", topic)
-    if beside:
+    if ANOTHER_DAY not in leave_out:
+        for premise, hypothesis, topic in pairs_of_days(stated):
+            yield Made(premise, hypothesis, "neutral", ANOTHER_DAY, topic)
+    if BESIDE not in leave_out:
         for premise, hypothesis, label, topic in beside_pairs(stated, rng):
             premise, hypothesis = _otherwise_worded(premise, hypothesis, BESIDE, rng)
             yield Made(premise, hypothesis, label, BESIDE, topic)

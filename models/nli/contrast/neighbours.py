@@ -1,16 +1,21 @@
-"""Two true sentences on the same topic that do not speak of the same fact: hard neutral pairs."""
+"""Two true sentences on one topic that do not speak of the same fact, or of the same day: hard neutral pairs."""
 
 from __future__ import annotations
 
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from claimcheck import lexicon
+from models.nli.contrast.days import days_of
 from models.nli.contrast.sentences import Claimed, Stated
 
 _SHARED = range(2, 9)  # content words two neighbours share
 _OWN = 0.55  # at least this share of the hypothesis's content words is not in the premise
+ANOTHER_DAY = "another_day"
+_ALIKE = 0.34  # share of the content words of the shorter of two sentences that tell the like of two days
+_LEAST_ALIKE = 3  # of these words
 
 
 def neighbour_pairs(
@@ -38,6 +43,26 @@ def neighbour_pairs(
             named = name in lexicon.names(other.premise)
             if named and other.premise != claim.premise and apart_in_fact(other.premise, claim.text):
                 yield other.premise, claim.text, other.topic
+
+
+def pairs_of_days(stated: Sequence[Stated]) -> Iterator[tuple[str, str, str]]:
+    """(premise, hypothesis, topic), both ways round: sentences of one article that tell the like of different days."""
+    by_topic: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+    for sentence in stated:
+        days = days_of(sentence.text) if sentence.news else frozenset()
+        if days:
+            by_topic[sentence.topic].append((sentence.text, days))
+    for topic, dated in by_topic.items():
+        for (one, days), (other, others) in combinations(dated, 2):
+            if not days & others and alike(one, other):
+                yield one, other, topic
+                yield other, one, topic
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two sentences share so many content words that they may tell of the same kind of thing."""
+    first, second = lexicon.content_stems(one), lexicon.content_stems(other)
+    return len(first & second) >= max(_LEAST_ALIKE, _ALIKE * min(len(first), len(second)))
 
 
 def apart_in_fact(premise: str, hypothesis: str) -> bool:
