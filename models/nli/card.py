@@ -67,8 +67,8 @@ columns after FEVER are held-out pairs of each kind.
 Beside them, pairs that `models/nli/contrast` makes by rule from the same texts and from the articles of the attribution
 data: a number changed, scaled or only rounded, a date moved or told more coarsely, a name, role or place swapped, a
 negation, a modal, a quote's word, a word exchanged for its opposite or for one that means the same, a denial beside a
-statement, and sentences on the same topic that settle nothing. And pairs without labels, from the texts of the training
-pairs, of which the teacher tells what it thinks (`models/nli/unlabelled.py`).
+statement, and sentences on the same topic, or of another day, that settle nothing. And pairs without labels, from the
+texts of the training pairs, of which the teacher tells what it thinks (`models/nli/unlabelled.py`).
 
 ## Long texts
 
