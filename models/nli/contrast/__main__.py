@@ -50,7 +50,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--limit", type=int, default=16_000, help="pairs, the held-out ones included")
     parser.add_argument("--sentences", type=int, default=15_000, help="sentences that pairs are made from")
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--leave-out", nargs="*", choices=SEPARATE, default=[], metavar="RULE", help="of %(choices)s")
+    parser.add_argument(
+        "--leave-out", nargs="*", choices=SEPARATE, default=[], metavar="RULE", help="one of %(choices)s"
+    )
     return parser.parse_args()
 
 

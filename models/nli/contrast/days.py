@@ -18,10 +18,11 @@ _DAY = re.compile(rf"(?P<month>{_MONTH}) (?P<day>\d{{1,2}})\b(?:, (?P<year>\d{{4
 _DAY_FIRST = re.compile(rf"(?P<day>\d{{1,2}}) (?P<month>{_MONTH})(?: (?P<year>\d{{4}})\b)?")
 _YEAR = re.compile(r"\b(?P<year>1[5-9]\d\d|20[01]\d)\b")
 _BEFORE_WEEKDAY = re.compile(r"\b(?:since|until|by|before|after|from|through|last|next|this|for|of|is|was)$")
-_ANY = re.compile(rf"\b(?:{_MONTH}|1[5-9]\d\d|20[012]\d|{'|'.join(_WEEKDAYS)})\b")
-_MENTIONED = re.compile(
-    rf"\b(?:(?:{_MONTH}|{'|'.join(_WEEKDAYS)}|1[5-9]\d\d|20[012]\d)(?!\w)|(?i:yesterday|today|tomorrow"
-    r"|(?:first|second|third|fourth)[- ]quarter|(?:last|next|this|previous) (?:year|week|month|quarter|season)"
+_NAMED = rf"(?:{_MONTH}|1[5-9]\d\d|20[012]\d|{'|'.join(_WEEKDAYS)})"
+_ANY = re.compile(rf"\b{_NAMED}\b")
+_ANY_OR_RELATIVE = re.compile(
+    rf"\b(?:{_NAMED}|(?i:yesterday|today|tomorrow|(?:first|second|third|fourth)[- ]quarter"
+    r"|(?:last|next|this|previous) (?:year|week|month|quarter|season)"
     r"|(?:a|the) (?:year|week|month) (?:ago|earlier|before)))\b"
 )
 # What happens once to the same people, so that another day is another story.
@@ -35,7 +36,7 @@ _ONCE = re.compile(
 
 def days_of(text: str) -> frozenset[str]:
     """The years, months, weekdays, quarters and the like that the text names, in small letters."""
-    return frozenset(day.lower() for day in _MENTIONED.findall(text))
+    return frozenset(day.lower() for day in _ANY_OR_RELATIVE.findall(text))
 
 
 def date_edits(text: str, rng: random.Random) -> Iterator[Edit]:
