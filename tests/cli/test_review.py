@@ -242,7 +242,11 @@ def test_which_runs_leaned_on_what_was_corrected_since(run: Any, desk: Path, tmp
 def test_in_the_browser_until_ctrl_c(desk: Path, tmp_path: Path) -> None:
     """The whole way: the address is printed, the page is served, a stop is 130 and leaves no traceback."""
     command = [sys.executable, "-m", "claimcheck", "review", "--desk", str(desk), "--no-browser"]
-    running = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+
+    def heeding_ctrl_c() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell's background jobs, such as these tests, ignore it
+
+    running = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, preexec_fn=heeding_ctrl_c)
     assert running.stderr
     try:
         address = running.stderr.readline().split(" at ")[1].split()[0]
